@@ -1,0 +1,1 @@
+"""Conflict profiles as data: parties, their names, bodies, officials, outlets."""

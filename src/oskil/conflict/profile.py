@@ -1,0 +1,66 @@
+"""A conflict profile: who the parties are, and who belongs to or is aligned with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A side of the war. `id` is what claims carry ("UA"); `forms` are its names, demonyms and metonyms."""
+
+    id: str
+    name: str
+    forms: tuple[str, ...]
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, body, outlet or kind of speaker that a profile knows. `role` is person, body, outlet, crowd or platform.
+
+    `side` is a party id, "independent", or None where it cannot be told. `names` has the full name
+    first, then the other forms that texts use. An outlet that passes on other people's words is an
+    `agency`.
+    """
+
+    names: tuple[str, ...]
+    role: str
+    side: str | None
+    agency: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictProfile:
+    """One war as data. `bbox` is (west, south, east, north) in degrees, a prior and never a filter."""
+
+    id: str
+    name: str
+    timezone: str
+    bbox: tuple[float, float, float, float]
+    countries: tuple[str, ...]
+    parties: tuple[Party, ...]
+    actors: tuple[Actor, ...]
+    toponym_aliases: tuple[tuple[str, str], ...] = ()
+
+    def party_of(self, words: str) -> str | None:
+        """The party that a name, demonym or metonym stands for ("Russian", "Kyiv"), or None."""
+        low = words.lower()
+        for party in self.parties:
+            if any(low == form.lower() for form in party.forms):
+                return party.id
+        return None
+
+    def find_actor(self, name: str) -> Actor | None:
+        """The actor that bears this name, compared without case."""
+        low = name.lower()
+        for actor in self.actors:
+            if any(low == n.lower() for n in actor.names):
+                return actor
+        return None
+
+    def agencies(self) -> Sequence[Actor]:
+        """The outlets that pass on other people's words."""
+        return [a for a in self.actors if a.agency]

@@ -1,0 +1,1 @@
+"""Places: the gazetteer, the names in a text, and where each was put."""

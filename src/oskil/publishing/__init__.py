@@ -1,0 +1,1 @@
+"""Publishing: the pages that show the record."""

@@ -1,0 +1,272 @@
+"""The nouns of Oskil, as frozen records. No input or output happens here.
+
+Offsets are half-open code points into `Document.text`. Dates are ISO 8601 strings where they may be
+partial ("2022-09" is a month) and `datetime.date` where they are days. Distances are in kilometres,
+areas in square kilometres, coordinates in decimal degrees of WGS 84.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+Certainty = Literal["asserted", "hedged", "conditional"]
+Polarity = Literal["affirmed", "denied"]
+Evidence = Literal["footage", "photo", "satellite", "document"]
+Outcome = Literal["agrees", "differs", "contradicted", "cannot be checked"]
+PartRole = Literal[
+    "title", "subhead", "byline", "standfirst", "body", "update", "caption", "embed", "credit", "boilerplate"
+]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open code point offsets into a document's text."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def inside(self, other: Span) -> bool:
+        """Whether this one lies wholly in `other`."""
+        return other.start <= self.start and self.end <= other.end
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a document with a role of its own. Parts are in order and do not overlap.
+
+    `by` is the name or handle of who wrote it where that is not the document's author (an embedded
+    post), and `via` the platform that carried it ("Twitter").
+    """
+
+    start: int
+    end: int
+    role: PartRole
+    by: str | None = None
+    via: str | None = None
+
+    @property
+    def span(self) -> Span:
+        """The part's offsets."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A hyperlink: the characters that carried it, and where it leads."""
+
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One revision of one text, as it was read.
+
+    `key` names the text across its revisions (the canonical link; else the file's name); `id` is the
+    SHA-256 of key and content, so the same text twice is the same document. `published` is an ISO
+    date or date-time with offset; `found` says of each field of the metadata where it came from
+    ("published": "meta article:published_time"). `raw_sha256` names the raw bytes kept beside.
+    """
+
+    id: str
+    key: str
+    text: str
+    parts: tuple[Part, ...] = ()
+    links: tuple[Link, ...] = ()
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    outlet: str | None = None
+    published: str | None = None
+    timezone: str | None = None
+    url: str | None = None
+    language: str | None = None
+    medium: Literal["article", "post", "summary"] = "article"
+    retrieved_from: str = ""
+    raw_sha256: str = ""
+    found: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def published_on(self) -> dt.date | None:
+        """The day of publication as the outlet's clock has it, or None where it is not known to the day."""
+        try:
+            return dt.date.fromisoformat((self.published or "")[:10])
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer. `kind` is "settlement", "region" or "country".
+
+    `id` is the GeoNames id; a place that GeoNames ids do not cover has a negative one of our own.
+    `lat` and `lon` are degrees; `population` is people, 0 where unknown. `country` is ISO 3166-1
+    alpha-2, `region` the gazetteer's code of the first-order region.
+    """
+
+    id: int
+    name: str
+    kind: Literal["settlement", "region", "country"]
+    lat: float
+    lon: float
+    country: str
+    region: str = ""
+    population: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toponym:
+    """A place name in a text, and where it was put.
+
+    `place` is None where it could not be placed; `reason` then says why. `why` says what spoke for
+    the choice, in words that can be shown. `relation` is how the text relates its matter to the place
+    ("at", "near", "direction", "northeast of", "outskirts of"). `confidence` is in 0..1.
+    """
+
+    start: int
+    end: int
+    phrase: str
+    place: Place | None = None
+    reason: str = ""
+    why: str = ""
+    relation: str = "at"
+    confidence: float = 0.0
+    candidates: tuple[int, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """The name's offsets."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """First and last day of what is claimed, both inclusive; None where the text leaves it open."""
+
+    first: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number with its unit as CLAIMS.md names units: km, km2, people, item, percent, rank, day, month ...
+
+    `comparator` keeps the words before it ("about", "up to", "more than"). `converted` is a
+    conversion that the text gives in brackets: (value, unit), with the unit as pint knows it.
+    """
+
+    value: float
+    unit: str
+    start: int
+    end: int
+    comparator: str = ""
+    converted: tuple[float, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who is said to have said what: the spans of source, cue and content. An empty tuple is an absent role."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One attributed proposition: the smallest piece of a text that could be true or false on its own.
+
+    The fields are those of CLAIMS.md. `speaker` None is the outlet's own voice. `relays` run from the
+    one nearest to the speaker outwards. `places` are gazetteer ids of settlements, `areas` those of
+    regions and countries. `spans` are the characters of the document that `quote` was taken from.
+    """
+
+    id: str
+    document: str
+    quote: str
+    spans: tuple[Span, ...]
+    kind: str
+    speaker: str | None = None
+    side: str | None = None
+    relays: tuple[str, ...] = ()
+    certainty: Certainty = "asserted"
+    polarity: Polarity = "affirmed"
+    places: tuple[int, ...] = ()
+    areas: tuple[int, ...] = ()
+    time: Period | None = None
+    holder: str | None = None
+    quantities: tuple[Quantity, ...] = ()
+    evidence: Evidence | None = None
+    source: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a reader found in one document. `reader` is its name and version."""
+
+    document: str
+    reader: str
+    claims: tuple[Claim, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    toponyms: tuple[Toponym, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An input that could not be read, kept with its reason."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataSource:
+    """The data that a verdict rests on: a name, its version, and the SHA-256 of what was read."""
+
+    name: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A calculation about one claim that anyone can run again.
+
+    `stated` is what the text says and `found` what the data say, both in words with units; `value`
+    and `low`..`high` are the number found and the range that counts as agreement, in `unit`.
+    `reason` says why it came out so, or why it cannot be checked. `method` and `tolerance` are
+    sentences. `places` are the gazetteer ids that the working draws a line between.
+    """
+
+    check: str
+    claim: str
+    outcome: Outcome
+    stated: str
+    found: str
+    reason: str
+    method: str
+    tolerance: str
+    data: tuple[DataSource, ...] = ()
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    places: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two claims that cannot both be true, by their ids, and why not."""
+
+    first: str
+    second: str
+    reason: str

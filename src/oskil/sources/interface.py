@@ -1,0 +1,43 @@
+"""What a source is: raw bytes with their address in, Documents out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from oskil.records import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """Bytes as they came. `where` is the path, URL or "-"; `media_type` is what a server said, if any."""
+
+    where: str
+    data: bytes
+    media_type: str | None = None
+    url: str | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """Metadata that the user states; it wins over what the document says of itself."""
+
+    outlet: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+    title: str | None = None
+
+
+class Source(Protocol):
+    """One kind of input."""
+
+    name: str
+
+    def accepts(self, raw: Raw) -> bool:
+        """Whether these bytes are of this kind, by content first and name second."""
+
+    def documents(self, raw: Raw, hints: Hints) -> Iterator[Document]:
+        """The documents in it. Raises `oskil.errors.SourceError` with one clear line where it cannot be read."""

@@ -1,0 +1,1 @@
+"""Weighing: what the claims amount to together."""
