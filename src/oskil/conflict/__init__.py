@@ -1,1 +1,6 @@
 """Conflict profiles as data: parties, their names, bodies, officials, outlets."""
+
+from oskil.conflict.loading import available, load
+from oskil.conflict.profile import Actor, ConflictProfile, Party
+
+__all__ = ["Actor", "ConflictProfile", "Party", "available", "load"]

@@ -1,0 +1,86 @@
+"""Reads a conflict profile from YAML. The shipped ones lie beside this file; users add theirs by path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from oskil.conflict.profile import Actor, ConflictProfile, Party
+from oskil.errors import ProfileError
+
+HERE = Path(__file__).parent
+NOT_PROFILES = {"countries.yaml"}
+DEFAULT = "ukraine-2022"
+
+
+def available() -> list[str]:
+    """The names of the shipped profiles."""
+    return sorted(p.stem for p in HERE.glob("*.yaml") if p.name not in NOT_PROFILES)
+
+
+@lru_cache
+def load(name_or_path: str = DEFAULT) -> ConflictProfile:
+    """A shipped profile by name, or one of the user's by path. Raises ProfileError with file and field."""
+    path = HERE / f"{name_or_path}.yaml" if name_or_path in available() else Path(name_or_path)
+    try:
+        data = yaml.load(
+            path.read_text(encoding="utf8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        )
+    except OSError as error:
+        known = ", ".join(available())
+        raise ProfileError(f"no such profile (shipped: {known}): {error.strerror}", str(path)) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ProfileError(f"not YAML: {' '.join(str(error).split())}", str(path)) from error
+    return parse(data, str(path))
+
+
+def parse(data: Any, where: str) -> ConflictProfile:
+    """Build a profile from parsed YAML; `where` names the file in errors."""
+    if not isinstance(data, dict):
+        raise ProfileError("a profile is a mapping of fields", where)
+    try:
+        west, south, east, north = (float(x) for x in data["bbox"])
+        return ConflictProfile(
+            id=str(data["id"]),
+            name=str(data["name"]),
+            timezone=str(data["timezone"]),
+            bbox=(west, south, east, north),
+            countries=tuple(data["countries"]),
+            parties=tuple(_party(p) for p in data["parties"]),
+            actors=tuple(_actors(data)),
+            toponym_aliases=tuple((data.get("toponym_aliases") or {}).items()),
+        )
+    except KeyError as error:
+        raise ProfileError(f"the field {error} is missing", where) from error
+    except (TypeError, ValueError, AttributeError) as error:
+        raise ProfileError(f"a field has the wrong form: {error}", where) from error
+
+
+def _party(data: Mapping[str, Any]) -> Party:
+    forms = tuple(str(f) for f in data["forms"])
+    return Party(str(data["id"]), str(data["name"]), forms, data.get("country"))
+
+
+def _names(entry: str) -> tuple[str, ...]:
+    return tuple(name.strip().rstrip("*") for name in entry.split("|"))
+
+
+def _side(side: str | None) -> str | None:
+    return None if side in (None, "unknown") else str(side)
+
+
+def _actors(data: Mapping[str, Any]) -> Iterable[Actor]:
+    for side, titles in (data.get("persons") or {}).items():
+        for title, entries in titles.items():
+            yield from (Actor(_names(e), "person", _side(side), title=title) for e in entries)
+    for side, entries in (data.get("bodies") or {}).items():
+        yield from (Actor(_names(e), "body", _side(side)) for e in entries)
+    for side, entries in (data.get("outlets") or {}).items():
+        # An asterisk marks an agency: its name after somebody's words is a relay, not the speaker.
+        yield from (Actor(_names(e), "outlet", _side(side), agency="*" in e) for e in entries)
+    for entry in data.get("platforms") or []:
+        yield Actor(_names(entry), "platform", None)
