@@ -244,7 +244,8 @@ class Verdict:
     `stated` is what the text says and `found` what the data say, both in words with units; `value`
     and `low`..`high` are the number found and the range that counts as agreement, in `unit`.
     `reason` says why it came out so, or why it cannot be checked. `method` and `tolerance` are
-    sentences. `places` are the gazetteer ids that the working draws a line between.
+    sentences. `places` are the gazetteer ids that the working draws a line between. `at` is the
+    stretch of the document that states the number, so that nested claims do not get it twice.
     """
 
     check: str
@@ -261,6 +262,7 @@ class Verdict:
     high: float | None = None
     unit: str = ""
     places: tuple[int, ...] = ()
+    at: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
