@@ -1,1 +1,6 @@
-"""Checking: one file for each check; a check is a pure function of a claim and data."""
+"""Checks: pure functions of a claim and data, each number with a verdict that anyone can calculate again."""
+
+from oskil.checking.interface import Case, Check
+from oskil.checking.joining import checks, run
+
+__all__ = ["Case", "Check", "checks", "run"]

@@ -25,6 +25,7 @@ class Check(Protocol):
 
     name: str
     description: str
+    method: str
 
     def verdicts(self, case: Case) -> Iterator[Verdict]:
         """The verdicts on this claim, with `cannot be checked` and the reason where the data do not reach."""

@@ -1,0 +1,91 @@
+"""Does a stated distance fit the ground between the two places?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from oskil.checking.figures import Range, meant, number, spoken
+from oskil.checking.interface import Case
+from oskil.checking.refusal import cannot_be_checked
+from oskil.checking.stated import Line, lines, radius_km
+from oskil.checking.tolerances import tolerances
+from oskil.places.geometry import distance_km
+from oskil.records import Outcome, Place, Verdict
+
+
+class _Fit(NamedTuple):
+    outcome: Outcome
+    reason: str
+    low: float
+    high: float | None
+
+
+class Distance:
+    """The stated kilometres against the geodesic between the two points, and against a usual road."""
+
+    name = "distance"
+    description = "A stated distance between two places, against the geodesic and a usual road's length."
+    method = "Geodesic on the WGS 84 ellipsoid between the gazetteer's points of the two settlements."
+
+    def verdicts(self, case: Case) -> Iterator[Verdict]:
+        """One for each distance that the claim's words state."""
+        for line in lines(case):
+            if line.relation.km is not None:
+                yield self._verdict(case, line, line.relation.km)
+
+    def _verdict(self, case: Case, line: Line, km: float) -> Verdict:
+        comparator = line.relation.comparator
+        stated = f"{line.subject} {comparator} {number(km)} km from {line.object}".replace("  ", " ")
+        if line.ends is None:
+            return cannot_be_checked(self, case, stated, line.reason, line.at)
+        found = distance_km(*line.ends)
+        fit = _fit(found, km, comparator, line.ends)
+        return Verdict(
+            check=self.name,
+            claim=case.claim.id,
+            outcome=fit.outcome,
+            stated=stated,
+            found=f"{number(found)} km in a straight line",
+            reason=fit.reason,
+            method=self.method,
+            tolerance=_tolerance(fit),
+            data=(case.gazetteer.source,),
+            value=round(found, 2),
+            low=round(fit.low, 2),
+            high=None if fit.high is None else round(fit.high, 2),
+            unit="km",
+            places=(line.ends[0].id, line.ends[1].id),
+            at=line.at,
+        )
+
+
+def _fit(found: float, km: float, comparator: str, ends: tuple[Place, Place]) -> _Fit:
+    line = _of_a_line(km, comparator, ends)
+    low = min(line.low, km / tolerances()["distance.road_ratio"]) if line.low > 0 else 0.0
+    said = f"{number(found)} km in a straight line"
+    if found in line:
+        return _Fit("agrees", f"{said}, within the tolerance of the figure", low, line.high)
+    if low <= found < line.low:
+        return _Fit("agrees", f"{said}, so the figure fits a road, not a line", low, line.high)
+    if found < low:
+        ratio = km / found if found else float("inf")
+        reason = f"{said}; the figure is {ratio:.1f} times as long, more than a usual road"
+        return _Fit("differs", reason, low, line.high)
+    return _Fit("differs", f"{said}, and no road is shorter than the line", low, line.high)
+
+
+def _of_a_line(km: float, comparator: str, ends: tuple[Place, Place]) -> Range:
+    # A text may measure from edge to edge, which is shorter than from point to point, never longer.
+    meaning = meant(km, comparator, "distance")
+    point = tolerances()["distance.point_km"]
+    high = None if meaning.high is None else meaning.high + point + sum(radius_km(end) for end in ends)
+    return Range(max(0.0, meaning.low - point), high)
+
+
+def _tolerance(fit: _Fit) -> str:
+    ratio = tolerances()["distance.road_ratio"]
+    return (
+        f"{spoken(fit.low, fit.high, 'km')} in a straight line: the figure's own rounding and hedge, "
+        f"the points' inaccuracy, the settlements' extent, and a road of up to {ratio} times the line."
+    )
