@@ -8,7 +8,7 @@ areas in square kilometres, coordinates in decimal degrees of WGS 84.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -36,6 +36,14 @@ class Span:
     def inside(self, other: Span) -> bool:
         """Whether this one lies wholly in `other`."""
         return other.start <= self.start and self.end <= other.end
+
+
+def quotation(text: str, spans: Iterable[Span]) -> str:
+    """The words of a claim as they stand: the texts at the spans, joined by a blank, runs of white space as one blank.
+
+    Whoever makes a claim builds `Claim.quote` with this, and whoever proves one compares with it.
+    """
+    return " ".join(" ".join(text[s.start : s.end] for s in spans).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,52 @@
+"""How sure, whether denied, and what is shown: certainty, polarity and evidence of a clause."""
+
+from __future__ import annotations
+
+import re
+
+from oskil.records import Certainty, Evidence, Polarity
+
+HEDGES = re.compile(
+    r"\b(?:appear(?:s|ed|ing)?|seem(?:s|ed)?|reportedly|unconfirmed|alleged(?:ly)?|estimated|likely|probably|possibly"
+    r"|perhaps|believed to|thought to|suspected|could(?! not)|may(?! (?:\d|not be able))(?=\s[a-z])|might|suggests?|suggested|rumou?red|apparently|purported(?:ly)?"
+    r"|presumably|is said to|are said to|i hope|doubtful)\b",
+    re.I,
+)
+CONDITION = re.compile(r"\bif\b[^.]*\b(?:would|will|could|might)\b|\bwould\b|\bin the event of\b|\bunless\b", re.I)
+DENIALS = re.compile(
+    r"\b(?:not|no|never|nobody|none|neither|nor|cannot|can't|isn't|aren't|wasn't|weren't|hasn't|haven't|hadn't|doesn't|don't"
+    r"|didn't|won't|wouldn't|couldn't|failed to|fails to|failing to|unable to|denied|refused to|without success)\b",
+    re.I,
+)
+# "not only", "no doubt" and "not ... but" affirm; a negation in a subordinate clause does not deny the main one.
+AFFIRMING = re.compile(r"\bnot only\b|\bno doubt\b|\bno longer than\b|\bno fewer than\b|\bno less than\b|\bno matter\b|\bwhy not\b", re.I)
+SUBORDINATE = re.compile(r"[,\s](?:which|who|where|that|because|although|while|when|since|until|after|before|if|whether)\s", re.I)
+EVIDENCE: tuple[tuple[str, Evidence], ...] = (
+    (r"\bsatellite (?:image\w*|photo\w*|picture\w*)\b", "satellite"),
+    (r"\b(?:footage|videos?|clips?)\b", "footage"),
+    (r"\b(?:photo(?:graph)?s?|pictures?|images?|screenshots?)\b", "photo"),
+    (r"\b(?:report by|documents? show|according to (?:a |the )?(?:document|report)|leaked documents?)\b", "document"),
+)
+
+
+def certainty_of(words: str, kind: str, stance: str) -> Certainty:
+    """`conditional` before `hedged` before `asserted`; only the clause's own words and its cue count."""
+    if CONDITION.search(words):
+        return "conditional"
+    if stance == "hedged" or HEDGES.search(words):
+        return "hedged"
+    return "asserted"
+
+
+def polarity_of(words: str, stance: str) -> Polarity:
+    """`denied` where the main clause carries a negation, or the cue denies what it introduces."""
+    plain = AFFIRMING.sub(" ", words.replace("’", "'"))
+    head = SUBORDINATE.split(plain, maxsplit=1)[0] if len(SUBORDINATE.split(plain, maxsplit=1)[0].split()) > 3 else plain
+    denied = bool(DENIALS.search(head))
+    return "denied" if denied != (stance == "denied") else "affirmed"
+
+
+def evidence_in(words: str) -> Evidence | None:
+    """The kind of thing shown that the words name, or None."""
+    low = words.lower()
+    return next((evidence for pattern, evidence in EVIDENCE if re.search(pattern, low)), None)

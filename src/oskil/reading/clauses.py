@@ -1,0 +1,239 @@
+"""A stretch of content split into propositions: clauses that could be true or false on their own.
+
+Nested checkable facts ("a town 76 kilometres northeast of X", "which straddles the Y River", "(southeast of
+Z)") come out beside the clause they stand in. What is coordinated is split where both sides can stand alone;
+`rules.py` joins again what turns out to be one claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oskil.reading.attribution import MARKS, has_finite
+from oskil.reading.lexicon import words
+from oskil.reading.text import CLOSING, OPENING, STRAIGHT, Token, sentences, tokens, trim
+from oskil.records import Span
+
+DIRECTION_OF = re.compile(
+    r"\b(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west)"
+    r"(?:ern)?\b[^()]*\bof\b|\b(?:km|kilomet|miles?)\b[^()]*\bfrom\b",
+    re.I,
+)
+MEASURE = re.compile(r"\d[\d.,]*\s?(?:km|kilomet\w+|miles?|people|inhabitants|residents)\b|\bpopulation of\b|-(?:largest|biggest)\b", re.I)
+LEADING = re.compile(
+    r"^(?:but|and|so|yet|meanwhile|however|although|though|while|whereas|also|in addition|moreover|instead|still"
+    r"|that|because|then|ultimately|in particular|for example)\b[\s,]*",
+    re.I,
+)
+PARTICIPLE_KEEPS = frozenset(
+    "including according following damaging causing targeting aiming seeking using involving regarding concerning citing"
+    " killing wounding injuring depending being having amid during destroying hitting starting beginning leaving".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """One clause. `role` is main, coordinate, relative, apposition, participle or parenthesis; `anchor` is where
+    the words stand that a nested fact is about (they come before it)."""
+
+    span: Span
+    role: str = "main"
+    anchor: Span | None = None
+
+
+def propositions(text: str, content: Span, quotes: Sequence[Span]) -> list[Proposition]:
+    """The propositions of one stretch of content, in order."""
+    out: list[Proposition] = []
+    for sentence in sentences(text, content):
+        for piece in _split_strong(text, sentence, quotes):
+            out += _unfold(text, piece, quotes)
+    return [p for p in out if _worth(text, p)]
+
+
+def _worth(text: str, p: Proposition) -> bool:
+    count = len(re.findall(r"\w+", text[p.span.start : p.span.end]))
+    return count >= (2 if p.role == "parenthesis" else 3)
+
+
+def cleaned(text: str, span: Span) -> Span:
+    """The span without marks at its ends and without a leading conjunction."""
+    span = trim(text, span, MARKS)
+    match = LEADING.match(text[span.start : span.end])
+    if match and match.end() < span.end - span.start - 8:
+        span = trim(text, Span(span.start + match.end(), span.end), MARKS)
+    return span
+
+
+# --- coordination ---------------------------------------------------------------------------------
+
+
+def _split_strong(text: str, span: Span, quotes: Sequence[Span]) -> list[Span]:
+    """Splits at semicolons, dashes, colons and conjunctions between full clauses."""
+    toks = tokens(text, span, quotes)
+    cuts = [0]
+    for j in range(1, len(toks) - 1):
+        if j - cuts[-1] >= 3 and _cut_here(toks, cuts[-1], j):
+            cuts.append(j)
+    cuts.append(len(toks))
+    pieces = [Span(toks[a].start, toks[b - 1].end) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [c for c in (cleaned(text, p) for p in pieces) if c.end > c.start]
+
+
+def _cut_here(toks: list[Token], start: int, j: int) -> bool:
+    left, right = toks[start:j], toks[j + 1 :]
+    mark, low = toks[j].text, toks[j].low
+    if _open_bracket(left):
+        return False
+    if mark in (";", ":") or mark in ("–", "—", "--"):
+        return has_clause(left) and has_clause(_until(right)) and len(right) >= 4
+    if low not in words().groups["coordinators"]:
+        return False
+    after_comma = toks[j - 1].text == ","
+    that = bool(right) and right[0].low == "that"
+    if low in ("but", "while", "whereas", "although", "though") and (after_comma or low != "though"):
+        return has_clause(left) and (_starts_clause(right) or _bare_negation(right))
+    if low in ("and", "so", "yet") and (after_comma or that):
+        return has_clause(left) and (that or _starts_clause(right))
+    return False
+
+
+def _until(toks: Sequence[Token]) -> Sequence[Token]:
+    return toks
+
+
+def _open_bracket(left: Sequence[Token]) -> bool:
+    return sum(t.text in "([" for t in left) > sum(t.text in ")]" for t in left)
+
+
+def has_clause(toks: Sequence[Token]) -> bool:
+    """Whether a subject and a finite verb stand among the tokens."""
+    return len([t for t in toks if t.is_word]) >= 3 and has_finite(toks)
+
+
+def _starts_clause(right: Sequence[Token]) -> bool:
+    """Whether a noun phrase and then a finite verb begin here."""
+    finite, aux = words().finite, words().auxiliaries
+    for k, tok in enumerate(right[:14]):
+        if tok.text in (",", ";", ":") and k > 0:
+            return False
+        if tok.low in finite or (tok.low.endswith("ed") and k > 0):
+            return k > 0 and right[0].low not in ("to", "in", "on", "from", "with", "by", "not") or (
+                k == 0 and tok.low in aux and False
+            )
+    return False
+
+
+def _bare_negation(right: Sequence[Token]) -> bool:
+    """'... but did not advance', 'but has been plagued': a predicate without a subject of its own."""
+    return len(right) >= 3 and right[0].low in words().auxiliaries
+
+
+# --- nested facts ---------------------------------------------------------------------------------
+
+
+def _unfold(text: str, piece: Span, quotes: Sequence[Span]) -> list[Proposition]:
+    toks = tokens(text, piece, quotes)
+    nested: list[Proposition] = []
+    cut_tail = piece.end
+    for j, tok in enumerate(toks):
+        if tok.text == "(":
+            nested += _parenthesis(text, toks, j)
+        if tok.text not in (",", "–", "—", "--") or j + 1 >= len(toks):
+            continue
+        found = _relative(text, toks, j) or _apposition(text, toks, j) or _participle(text, toks, j) or _absolute(text, toks, j)
+        if found:
+            nested.append(found)
+            # A nested clause that ends the piece is cut from the main one, if enough of it remains.
+            if trim(text, found.span, MARKS).end >= trim(text, piece, MARKS).end and j >= 4:
+                cut_tail = min(cut_tail, tok.start)
+    main = cleaned(text, Span(piece.start, cut_tail))
+    return [Proposition(main), *nested]
+
+
+def _end_of(toks: list[Token], start: int, *, stop_at_comma: bool = True) -> int:
+    """Index behind the last token of a nested phrase that begins at `start`."""
+    depth = 0
+    for k in range(start, len(toks)):
+        if toks[k].text in "([":
+            depth += 1
+        if toks[k].text in ")]":
+            depth -= 1
+        if depth <= 0 and (toks[k].text in (";", "–", "—", "--", ":") or (stop_at_comma and toks[k].text == ",")):
+            return k
+        if toks[k].text in OPENING + CLOSING + STRAIGHT and k > start:
+            return k
+    return len(toks)
+
+
+def _fact(text: str, toks: list[Token], first: int, end: int, role: str, j: int) -> Proposition | None:
+    if end <= first:
+        return None
+    span = trim(text, Span(toks[first].start, toks[end - 1].end), MARKS)
+    return Proposition(span, role, Span(toks[max(0, j - 8)].start, toks[j].start)) if span.end > span.start else None
+
+
+def _relative(text: str, toks: list[Token], j: int) -> Proposition | None:
+    """', which straddles the river', ', where ...'."""
+    first = j + 1
+    low = toks[first].low
+    preposition = low in ("with", "in", "of", "to", "from") and first + 1 < len(toks) and toks[first + 1].low in ("which", "whom")
+    if low not in ("which", "who", "where", "whose") and not preposition:
+        return None
+    end = _end_of(toks, first)
+    # 'which is why' carries the main point on; a clause without a verb is none.
+    if not has_finite(toks[first:end]) or (first + 2 < len(toks) and toks[first + 2].low == "why"):
+        return None
+    return _fact(text, toks, first, end, "relative", j)
+
+
+def _apposition(text: str, toks: list[Token], j: int) -> Proposition | None:
+    """', a town 76 kilometres northeast of ...', ', the country's second-largest city'."""
+    first = j + 1
+    low = toks[first].low
+    end = _end_of(toks, first)
+    inside = toks[first:end]
+    phrase = text[toks[first].start : toks[end - 1].end]
+    nouns = words().groups["fact_nouns"]
+    if low in ("a", "an", "the") and any(t.low in nouns for t in inside[:7]) and len(inside) >= 3:
+        return _fact(text, toks, first, end, "apposition", j)
+    if MEASURE.search(phrase) and not has_finite([t for t in inside if not t.low.endswith("ed")]) and len(inside) <= 14:
+        return _fact(text, toks, first, end, "apposition", j)
+    return None
+
+
+def _participle(text: str, toks: list[Token], j: int) -> Proposition | None:
+    """', ending the occupation', ', highlighting weaknesses': a consequence or comment of its own."""
+    first = j + 1
+    low = toks[first].low
+    if toks[j].text != "," or not low.endswith("ing") or len(low) < 6 or low in PARTICIPLE_KEEPS or low in words().cues:
+        return None
+    end = _end_of(toks, first, stop_at_comma=False)
+    if end - first < 4:
+        return None
+    return _fact(text, toks, first, end, "participle", j)
+
+
+def _absolute(text: str, toks: list[Token], j: int) -> Proposition | None:
+    """', with footage circulating of ...': an absolute clause with a participle."""
+    first = j + 1
+    if toks[first].low != "with" or first + 2 >= len(toks):
+        return None
+    end = _end_of(toks, first, stop_at_comma=False)
+    if not any(t.low.endswith(("ing", "ed")) for t in toks[first + 2 : first + 6]):
+        return None
+    return _fact(text, toks, first + 1, end, "participle", j)
+
+
+def _parenthesis(text: str, toks: list[Token], j: int) -> list[Proposition]:
+    """'Pokrovka (southeast of Sumy)': where a place lies, with the name it is said of."""
+    close = next((k for k in range(j + 1, len(toks)) if toks[k].text == ")"), None)
+    if close is None or not DIRECTION_OF.search(text[toks[j].end : toks[close].start]):
+        return []
+    name = j
+    while name > 0 and toks[name - 1].is_word and toks[name - 1].text[0].isupper():
+        name -= 1
+    if name == j:
+        return []
+    return [Proposition(Span(toks[name].start, toks[close].end), "parenthesis", Span(toks[name].start, toks[j].start))]

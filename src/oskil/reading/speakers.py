@@ -1,0 +1,221 @@
+"""Sources resolved to speakers: names, sides, pronouns and later short forms, over one document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from oskil.conflict.countries import Country, countries
+from oskil.conflict.profile import Actor, ConflictProfile
+from oskil.reading.lexicon import words
+from oskil.records import Span
+
+NAME = re.compile(
+    r"(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'\-.]*)(?:\s+(?:[“\"‘][\w\- ]+[”\"’]\s+)?(?:(?:al|el|bin|ibn|van|von|de|der|del|of the)\s+)?"
+    r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'\-.]*)*"
+)
+NICKNAME = re.compile(r"\s*[“\"‘][\w\- ]+[”\"’]\s*")
+ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|one)\s+", re.I)
+POSSESSIVE = re.compile(r"[’']s?\b")
+TITLES = frozenset(
+    "president minister prime defence defense foreign interior general brigadier major colonel lieutenant captain admiral"
+    " marshal sergeant senator governor mayor secretary spokesman spokeswoman spokesperson chancellor ambassador king prince"
+    " sheikh ayatollah pope commander chief commander-in-chief adviser advisor representative congressman deputy vice mr mrs"
+    " ms dr prof professor sir lord lady military missile expert analyst kremlin state head director commissioner council"
+    " commission european security national armed forces".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A resolved source. `kind` is person, body, outlet, crowd or party; `agency` marks a relayer."""
+
+    name: str
+    side: str | None
+    kind: str
+    agency: bool = False
+
+
+@dataclass
+class Cast:
+    """Everyone who has spoken so far in one document, and how later words refer to them."""
+
+    profile: ConflictProfile
+    outlet: str | None = None
+    last_person: Speaker | None = None
+    last: Speaker | None = None
+    known: dict[str, Speaker] = field(default_factory=dict)
+
+    def resolve(self, phrase: str) -> Speaker | None:
+        """The speaker that a source phrase stands for; None where it is a pronoun without anyone before it."""
+        phrase = " ".join(phrase.split())
+        speaker = self._pronoun(phrase) if _is_pronoun(phrase) else self._named(phrase)
+        if speaker:
+            self._remember(speaker)
+        return speaker
+
+    def _pronoun(self, phrase: str) -> Speaker | None:
+        if phrase.lower() in ("he", "she", "i"):
+            return self.last_person or self.last
+        return self.last
+
+    def _named(self, phrase: str) -> Speaker | None:
+        head = phrase.split(",")[0].strip()
+        bare = ARTICLE.sub("", head)
+        actor = self.profile.find_actor(bare) or self._actor_within(head)
+        if actor:
+            return _from_actor(actor, self.profile.agencies())
+        person = self._person(head)
+        if person is None:
+            return self._role(bare) or Speaker(bare, side_of(phrase, self.profile), _kind_of(bare))
+        surname = person.split()[-1].lower()
+        earlier = self.known.get(person.lower()) or self.known.get(surname)
+        if earlier:
+            return earlier
+        country = _countries_by_form().get(person.lower())
+        kind = "party" if self.profile.party_of(person) or country else "person" if _is_person(head, person) else "body"
+        return Speaker(person, side_of(phrase, self.profile), kind)
+
+    def _actor_within(self, phrase: str) -> Actor | None:
+        """The actor whose name ends or fills the phrase ('Ukrainian President Volodymyr Zelensky'), longest name first."""
+        plain = NICKNAME.sub(" ", phrase).replace("’", "'")
+        # "the Prosecutor's Office of X" is not X: a name counts at the end of a phrase or before a comma.
+        best: tuple[int, Actor] | None = None
+        for actor in self.profile.actors:
+            if actor.role == "platform":
+                continue
+            for name in actor.names:
+                plain_name = NICKNAME.sub(" ", name).replace("’", "'")
+                if re.search(rf"(?:^|\s){re.escape(plain_name)}$", plain, re.I if " " in name else 0):
+                    best = max(best or (0, actor), (len(name), actor), key=lambda b: b[0])
+        return best[1] if best else None
+
+    def _person(self, head: str) -> str | None:
+        """The capitalised name that ends a phrase, without titles: 'military analyst Rob Lee' gives 'Rob Lee'."""
+        matches = list(NAME.finditer(head))
+        if not matches:
+            return None
+        tail = re.sub(r"^\s+of\s+.*$", "", head[matches[-1].end() :])
+        chosen = matches[-1] if not tail.strip() else None
+        if chosen is None or (len(matches) > 1 and re.search(r"\bof\s+(?:the\s+)?$", head[: chosen.start()])):
+            chosen = matches[0] if " of " in head else matches[-1]
+            rest = head[chosen.end() :].strip()
+            if rest and not rest.startswith(("of ", "in ", "from ")):
+                return None
+        name = chosen.group().strip(" ,.")
+        parts = POSSESSIVE.sub("", name).split() if name.endswith(("’s", "'s")) else name.split()
+        while len(parts) > 1 and (parts[0].lower().strip(".") in TITLES or self._is_demonym(parts[0])):
+            parts = parts[1:]
+        if not parts or parts[0].lower() in TITLES or (len(parts) == 1 and self._is_adjective(parts[0])):
+            return None
+        return " ".join(parts)
+
+    def _is_demonym(self, word: str) -> bool:
+        plain = POSSESSIVE.sub("", word)
+        return self.profile.party_of(plain) is not None or plain.lower() in _countries_by_form()
+
+    def _is_adjective(self, word: str) -> bool:
+        return "-" in word and self.profile.party_of(word) is not None
+
+    def _role(self, bare: str) -> Speaker | None:
+        """'the general', 'the official': the last person who was introduced with that role."""
+        if re.fullmatch(r"[a-z]+", bare) and bare in TITLES and self.last_person:
+            return self.last_person
+        return None
+
+    def _remember(self, speaker: Speaker) -> None:
+        self.last = speaker
+        if speaker.kind == "person":
+            self.last_person = speaker
+            self.known[speaker.name.lower()] = speaker
+            self.known[speaker.name.split()[-1].lower()] = speaker
+
+    def introduce(self, name: str) -> None:
+        """A person named in the text before speaking ('..., Ganchev, the head of ...')."""
+        self.known.setdefault(name.split()[-1].lower(), Speaker(name, side_of(name, self.profile), "person"))
+
+
+def _is_pronoun(phrase: str) -> bool:
+    return phrase.lower() in words().groups["pronouns"]
+
+
+def _from_actor(actor: Actor, agencies: object) -> Speaker:
+    return Speaker(actor.names[0], actor.side, actor.role, actor.role == "outlet")
+
+
+def _is_person(head: str, name: str) -> bool:
+    """A name of two to four capitalised words without a word for a body in it."""
+    body = re.search(
+        r"\b(?:Staff|Forces?|Ministry|Office|Service|Army|Command|Council|Committee|Institute|Project|Union|Agency|Party"
+        r"|Administration|Government|Department|University|News|Media|Group|Board|Court|Police|Commission|Brigade|Centre|Center"
+        r"|Institution|Network|Observatory|Front|Crescent|Cross|Nations|Organization|Organisation)\b",
+        name,
+    )
+    return body is None and not re.fullmatch(r"[A-Z]{2,6}", name)
+
+
+def _kind_of(bare: str) -> str:
+    tokens = set(bare.lower().split())
+    return "crowd" if tokens & words().groups["crowd_nouns"] else "body"
+
+
+def _countries_by_form() -> dict[str, Country]:
+    return _country_index()
+
+
+def _country_index() -> dict[str, Country]:
+    if not _INDEX:
+        for country in countries().values():
+            for form in (*country.forms, *country.demonyms, *country.capital_metonyms):
+                _INDEX.setdefault(form.lower(), country)
+    return _INDEX
+
+
+_INDEX: dict[str, Country] = {}
+
+
+def side_of(phrase: str, profile: ConflictProfile) -> str | None:
+    """The party that the words of a source belong to or are aligned with, as far as the words tell.
+
+    'Russian-installed regional authorities' are aligned with RU; analysts and monitors are independent;
+    the officials of a country that is no party have its ISO code.
+    """
+    plain = phrase.replace("’", "'")
+    low = plain.lower()
+    tokens = re.findall(r"[\w'\-]+", low)
+    # An aligned form ("Moscow-installed", "pro-Kremlin") outweighs a plain name beside it.
+    aligned = [profile.party_of(t) for t in tokens if "-" in t]
+    aligned += [_aligned(t, profile) for t in tokens if "-" in t]
+    if any(aligned):
+        return next(a for a in aligned if a)
+    if set(tokens) & words().groups["analysts"]:
+        return "independent"
+    for size in (3, 2, 1):
+        for k in range(len(tokens) - size + 1):
+            form = re.sub(r"'s?$", "", " ".join(tokens[k : k + size]))
+            party = profile.party_of(form)
+            if party:
+                return party
+            country = _countries_by_form().get(form)
+            if country:
+                return country.iso
+    if re.search(r"\b(?:EU|European)\b", plain):
+        return "EU"
+    return None
+
+
+def _aligned(word: str, profile: ConflictProfile) -> str | None:
+    """'pro-X' and 'X-installed' for the name X of a party, whatever the profile lists."""
+    match = re.fullmatch(r"pro-(\w+)|(\w+)-(?:installed|appointed|backed|imposed|aligned|controlled|affiliated|led)", word)
+    return profile.party_of(match.group(1) or match.group(2)) if match else None
+
+
+def with_full_name(speaker: Speaker, cast: Cast) -> Speaker:
+    """The speaker under the fullest name that the document gives."""
+    known = cast.known.get(speaker.name.split()[-1].lower())
+    return replace(speaker, name=known.name) if known and speaker.kind == "person" else speaker
+
+
+def phrase_of(text: str, span: Span) -> str:
+    """The words of a source on one line."""
+    return " ".join(text[span.start : span.end].split())

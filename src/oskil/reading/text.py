@@ -1,0 +1,97 @@
+"""Paragraphs, sentences, quotations and tokens of a document, all as offsets into its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from oskil.records import Span
+
+OPENING, CLOSING, STRAIGHT = "“«„", "”»", '"'
+TOKEN = re.compile(r"\w+(?:[’'.\-‑]\w+)*[’'](?=\s)|\w+(?:[’'.\-‑]\w+)*|--|\.\.\.|[^\w\s]")
+SENTENCE_END = re.compile(r"[.!?…]+[”»\"’')\]]*(?:\[\d+\])*(?=\s)")
+ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Brig|Adm|St|No|vs|etc|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
+    r"|Sept|Sep|Oct|Nov|Dec|approx|ca|p|km|e\.g|i\.e|a\.m|p\.m|[A-Z])|(?:\b[A-Z]\.)+[A-Z])\.$"
+)
+STARTER = re.compile(r"\s+[\"“«„‘'(\[–-]*\s*[A-ZА-ЯІЇЄҐ0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a mark of punctuation. `quoted` says that it stands inside quotation marks."""
+
+    text: str
+    start: int
+    end: int
+    quoted: bool
+
+    @property
+    def low(self) -> str:
+        """Lower case, with the typewriter's apostrophe."""
+        return self.text.lower().replace("’", "'")
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it holds a letter or a digit."""
+        return self.text[0].isalnum()
+
+
+def paragraphs(text: str, span: Span) -> Iterator[Span]:
+    """The stretches between blank lines, trimmed."""
+    for match in re.finditer(r"[^\n](?:.|\n(?!\s*\n))*", text[span.start : span.end]):
+        stripped = trim(text, Span(span.start + match.start(), span.start + match.end()))
+        if stripped.start < stripped.end:
+            yield stripped
+
+
+def trim(text: str, span: Span, marks: str = "") -> Span:
+    """The span without white space, and the given marks, at its ends."""
+    start, end = span.start, span.end
+    while start < end and (text[start].isspace() or text[start] in marks):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in marks):
+        end -= 1
+    return Span(start, end)
+
+
+def quotations(text: str, span: Span) -> tuple[Span, ...]:
+    """What stands between quotation marks, without the marks; an unclosed one runs to the paragraph's end."""
+    out, opened = [], None
+    for i in range(span.start, span.end):
+        char = text[i]
+        if opened is None and (char in OPENING or char == STRAIGHT):
+            opened = i + 1
+        elif opened is not None and (char in CLOSING or char == STRAIGHT):
+            out.append(Span(opened, i))
+            opened = None
+    if opened is not None:
+        out.append(Span(opened, span.end))
+    return tuple(out)
+
+
+def sentences(text: str, span: Span, quotes: Sequence[Span] = ()) -> Iterator[Span]:
+    """Sentences; one that holds a quotation of several sentences stays whole."""
+    start = span.start
+    for match in SENTENCE_END.finditer(text, span.start, span.end):
+        head = text[start : match.end()]
+        if ABBREVIATION.search(head) or not STARTER.match(text, match.end()):
+            continue
+        if any(q.start <= match.start() and match.end() < q.end for q in quotes):
+            continue
+        if match.end() - start > 1:
+            yield trim(text, Span(start, match.end()))
+            start = match.end()
+    last = trim(text, Span(start, span.end))
+    if last.start < last.end:
+        yield last
+
+
+def tokens(text: str, span: Span, quotes: Sequence[Span] = ()) -> list[Token]:
+    """The words and marks of a span."""
+    out = []
+    for match in TOKEN.finditer(text, span.start, span.end):
+        quoted = any(q.start <= match.start() < q.end for q in quotes)
+        out.append(Token(match.group(), match.start(), match.end(), quoted))
+    return out
