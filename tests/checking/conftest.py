@@ -29,6 +29,9 @@ class FakeGazetteer:
     def search(self, name: str) -> Sequence[Place]:
         return [p for p in TOWNS if p.name == name]
 
+    def sounds_like(self, name: str) -> Sequence[Place]:
+        return []
+
     def get(self, place_id: int) -> Place | None:
         return next((p for p in TOWNS if p.id == place_id), None)
 
