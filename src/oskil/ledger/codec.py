@@ -1,0 +1,112 @@
+"""Records as canonical JSON and back, by their declared fields.
+
+Canonical means: keys sorted, no white space, UTF-8 letters as they are, no NaN. The same record
+always gives the same bytes, so that its SHA-256 can be computed again. A field that older JSON
+lacks takes its default, so that records may grow.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+import types
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from oskil.errors import LedgerBroken, LedgerError
+
+T = TypeVar("T")
+Decoder = Callable[[Any], Any]
+
+
+def sha256(data: str | bytes) -> str:
+    """The SHA-256 in hex; text is taken as UTF-8."""
+    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
+
+
+def canonical(value: object) -> str:
+    """Canonical JSON of a record or of plain values.
+
+    Raises LedgerError for what JSON or UTF-8 cannot hold: NaN, infinities, lone surrogates.
+    """
+    try:
+        text = json.dumps(
+            plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+        )
+        text.encode()
+    except ValueError as error:
+        raise LedgerError(f"a record cannot be kept: {error}") from error
+    return text
+
+
+def parse(kind: type[T], text: str) -> T:
+    """The record of this kind that canonical JSON holds. Raises LedgerBroken where it holds none."""
+    try:
+        return decode(kind, json.loads(text))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise LedgerBroken(f"a stored {kind.__name__} cannot be read: {error}") from error
+
+
+def plain(value: Any) -> Any:
+    """A record as dicts, lists, strings and numbers."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    kind: Any = type(value)
+    return {name: plain(getattr(value, name)) for name in _names(kind)}
+
+
+def decode(kind: type[T], value: Any) -> T:
+    """The record of this kind that plain values stand for."""
+    declared: Any = kind
+    record: T = _decoder(declared)(value)
+    return record
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
+@cache
+def _decoder(kind: Any) -> Decoder:
+    origin, arguments = get_origin(kind), get_args(kind)
+    if dataclasses.is_dataclass(kind):
+        return _record_decoder(kind)
+    if origin in (Union, types.UnionType):
+        (inner,) = (_decoder(a) for a in arguments if a is not types.NoneType)
+        return lambda value: None if value is None else inner(value)
+    if origin is tuple and arguments[-1] is Ellipsis:
+        item = _decoder(arguments[0])
+        return lambda value: tuple([item(v) for v in value])
+    if origin is tuple:
+        items = [_decoder(a) for a in arguments]
+        return lambda value: tuple([d(v) for d, v in zip(items, value, strict=True)])
+    if origin is Mapping:
+        return lambda value: types.MappingProxyType(dict(value))
+    if kind is dt.date:
+        return dt.date.fromisoformat
+    if origin is Literal or kind in (str, int, float):
+        return _as_it_is
+    raise TypeError(f"no way to keep a field of type {kind}")
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _record_decoder(kind: Any) -> Decoder:
+    decoders = [(name, _decoder(hint)) for name, hint in get_type_hints(kind).items()]
+
+    def record(value: Any) -> Any:
+        return kind(**{name: decoder(value[name]) for name, decoder in decoders if name in value})
+
+    return record
