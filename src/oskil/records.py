@@ -194,7 +194,8 @@ class Claim:
 
     The fields are those of CLAIMS.md. `speaker` None is the outlet's own voice. `relays` run from the
     one nearest to the speaker outwards. `places` are gazetteer ids of settlements, `areas` those of
-    regions and countries. `spans` are the characters of the document that `quote` was taken from.
+    regions and countries. `spans` are the characters of the document that `quote` was taken from:
+    `quote` is `quotation(document.text, spans)`, letter by letter.
     """
 
     id: str
