@@ -18,6 +18,9 @@ class Gazetteer(Protocol):
     def search(self, name: str) -> Sequence[Place]:
         """Every place that bears this name, in any script or spelling the gazetteer knows; may be empty."""
 
+    def sounds_like(self, name: str) -> Sequence[Place]:
+        """Places with a name that is probably another romanisation of this one; coarse, may be empty."""
+
     def get(self, place_id: int) -> Place | None:
         """The place with this id."""
 

@@ -1,0 +1,43 @@
+"""Opens the gazetteer, compiling its index once."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from oskil.errors import GazetteerError
+from oskil.places.compile import compile_index, edition
+from oskil.places.index import CompiledGazetteer
+from oskil.places.interface import Gazetteer
+
+
+def cache_folder(cache: Path | None = None) -> Path:
+    """Where compiled files are kept: the argument, else OSKIL_CACHE, else the user's cache folder."""
+    if cache is not None:
+        return cache
+    if named := os.environ.get("OSKIL_CACHE"):
+        return Path(named)
+    import platformdirs  # imported late: most commands name a cache or never open the gazetteer
+
+    return Path(platformdirs.user_cache_dir("oskil"))
+
+
+def index_path(cache: Path | None = None) -> Path:
+    """The compiled file of the installed data; its name changes with them, so an old one is never read."""
+    return cache_folder(cache) / f"gazetteer-{edition()}.oskil"
+
+
+def load(cache: Path | None = None) -> Gazetteer:
+    """The gazetteer. The index is compiled where it is absent, and again where it is damaged.
+
+    Two processes may do so at once: each writes a file of its own and renames it into place. Raises
+    GazetteerError where the data cannot be read or the index cannot be written.
+    """
+    path = index_path(cache)
+    if path.exists():
+        # Where it is cut short or altered on disk, the data it was made from are still there.
+        with suppress(GazetteerError):
+            return CompiledGazetteer(path)
+    compile_index(path)
+    return CompiledGazetteer(path)
