@@ -1,0 +1,150 @@
+"""`oskil doctor`: what is installed, which gazetteer, where the ledger is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from oskil.cli import exits
+from oskil.cli.options import Format, FormatOption, LedgerOption, ProfileOption
+from oskil.cli.tables import Column, Listing, write
+from oskil.cli.wording import count, number
+from oskil.errors import OskilError
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: what, whether it is well, and the facts."""
+
+    what: str
+    state: str
+    facts: str
+
+
+def doctor(
+    profile: ProfileOption = None, ledger: LedgerOption = None, form: FormatOption = Format.table
+) -> None:
+    """Say what is installed, and where the ledger is.
+
+    Names the profile, the gazetteer with its version and hash, the layers and the checks. The exit code is
+    1 where something that is needed is missing or broken.
+    """
+    found = list(findings(ledger, profile))
+    write(LISTING, found, form)
+    if any(f.state == "wrong" for f in found):
+        raise typer.Exit(exits.UNEXPECTED)
+
+
+def findings(ledger: Path | None, profile: str | None) -> Iterator[Finding]:
+    """Look at everything in turn; an error becomes a finding, and the others are looked at all the same."""
+    yield Finding("oskil", "well", _versions())
+    yield from _parts()
+    looks: tuple[tuple[str, Callable[[], tuple[str, str]]], ...] = (
+        ("profile", lambda: _profile(profile)),
+        ("gazetteer", _gazetteer),
+        ("layers", _layers),
+        ("checks", _checks),
+        ("ledger", lambda: _ledger(ledger)),
+    )
+    for what, look in looks:
+        try:
+            state, facts = look()
+        except OskilError as error:
+            state, facts = "wrong", str(error)
+        yield Finding(what, state, facts)
+
+
+def _versions() -> str:
+    import platform
+
+    from oskil import __version__
+
+    return f"{__version__}, on Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+
+
+def _parts() -> Iterator[Finding]:
+    """The packages that Oskil needs, by its own metadata."""
+    import re
+    from importlib.metadata import PackageNotFoundError, requires, version
+
+    have, lack = [], []
+    for requirement in requires("oskil") or ():
+        if "extra ==" in requirement:
+            continue
+        found = re.match(r"[\w.-]+", requirement)
+        name = found[0] if found else requirement
+        try:
+            have.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            lack.append(requirement)
+    yield Finding("parts", "well", ", ".join(have))
+    if lack:
+        yield Finding("missing", "wrong", ", ".join(lack))
+
+
+def _profile(name: str | None) -> tuple[str, str]:
+    from oskil import conflict
+    from oskil.cli.rooms import profile_of
+
+    loaded = profile_of(name)
+    others = ", ".join(p for p in conflict.available() if p != loaded.id)
+    facts = f"{loaded.id}: {loaded.name}, {len(loaded.parties)} parties, {len(loaded.actors)} actors"
+    return "well", f"{facts}; also there: {others}" if others else facts
+
+
+def _gazetteer() -> tuple[str, str]:
+    from oskil.places.gazetteer import index_path, load
+    from oskil.settings import settings
+
+    cache = settings().cache
+    path = index_path(cache)
+    if not path.exists():
+        return "not yet", f"is compiled at the first use, into {path}"
+    source = load(cache).source
+    size = path.stat().st_size / 1e6
+    return "well", f"{source.name} {source.version}, sha256 {source.sha256[:12]}, {size:.0f} MB, {path}"
+
+
+def _layers() -> tuple[str, str]:
+    return "well", "none installed; checks and map use the gazetteer alone"
+
+
+def _checks() -> tuple[str, str]:
+    from oskil.checking import checks
+
+    return "well", ", ".join(check.name for check in checks())
+
+
+def _ledger(where: Path | None) -> tuple[str, str]:
+    from oskil.cli import rooms
+    from oskil.ledger.filters import ClaimFilter
+
+    path = rooms.ledger_at(where)
+    if not path.exists():
+        return "not yet", f"is made by the first `oskil read`, at {path}"
+    with rooms.open_to_look(where) as store:
+        every, latest = len(store.documents(latest=False)), len(store.documents())
+        claims, refusals = len(store.claims(ClaimFilter())), len(store.refusals())
+    held = [
+        count(latest, "document"),
+        count(every - latest, "earlier state"),
+        f"{number(claims)} claims",
+        count(refusals, "refusal"),
+    ]
+    return "well", f"{path}: {', '.join(held)}"
+
+
+STYLES = {"well": "green", "not yet": "yellow", "wrong": "bold red"}
+LISTING: Listing[Finding] = Listing(
+    columns=(
+        Column("WHAT", lambda f: f.what, 9),
+        Column("STATE", lambda f: f.state, 7, lambda f: STYLES[f.state]),
+        Column("FACTS", lambda f: f.facts),
+    ),
+    fields=("what", "state", "facts"),
+    record=lambda f: {"what": f.what, "state": f.state, "facts": f.facts},
+    empty="",
+)

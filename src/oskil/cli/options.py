@@ -1,0 +1,87 @@
+"""The options that several commands share, so that they mean and are called the same everywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """How a listing is written."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+def day(text: str) -> dt.date:
+    """An ISO day. Raises a usage error otherwise."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day such as 2022-09-08") from None
+
+
+FormatOption = Annotated[
+    Format, typer.Option("--format", "-f", help="How to write the listing.", show_default=True)
+]
+LedgerOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--ledger",
+        envvar="OSKIL_LEDGER",
+        metavar="FILE",
+        help="The ledger; by default ledger.db in the user's data folder.",
+    ),
+]
+ProfileOption = Annotated[
+    str | None,
+    typer.Option(
+        "--profile",
+        envvar="OSKIL_PROFILE",
+        metavar="NAME|FILE",
+        help="The conflict profile: a shipped one's name, or a YAML file.",
+    ),
+]
+PlaceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--place", metavar="NAME", help="Only claims about this place; any spelling, or a GeoNames id."
+    ),
+]
+SpeakerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--speaker", metavar="TEXT", help="Only claims spoken or relayed by a name with TEXT in it."
+    ),
+]
+KindOption = Annotated[
+    str | None,
+    typer.Option("--kind", metavar="KIND", help="Only claims of this kind: control, area, strike ..."),
+]
+SideOption = Annotated[
+    str | None,
+    typer.Option(
+        "--side", metavar="ID", help="Only claims by speakers of this side: UA, RU, independent ..."
+    ),
+]
+SinceOption = Annotated[
+    dt.date | None,
+    typer.Option("--since", metavar="DATE", parser=day, help="Only what is claimed of this day or later."),
+]
+UntilOption = Annotated[
+    dt.date | None,
+    typer.Option("--until", metavar="DATE", parser=day, help="Only what is claimed of this day or earlier."),
+]
+AsKnownOption = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--as-known-on", metavar="DATE", parser=day, help="The ledger as it stood at this day's end."
+    ),
+]
+LimitOption = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most N of them.")]

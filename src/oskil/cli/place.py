@@ -1,0 +1,157 @@
+"""`oskil place`: all that is said of a place, in order, and what of it cannot both be true."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from oskil.cli.options import (
+    AsKnownOption,
+    Format,
+    FormatOption,
+    KindOption,
+    LedgerOption,
+    LimitOption,
+    ProfileOption,
+    SideOption,
+    SinceOption,
+    SpeakerOption,
+    UntilOption,
+)
+from oskil.cli.tables import safe, table, write_csv, write_json, write_line, write_rendered
+from oskil.cli.wording import (
+    CLAIM_FIELDS,
+    Names,
+    claim_record,
+    count,
+    number,
+    outlet_of,
+    place_record,
+    quoted,
+    short,
+    when,
+    who,
+)
+from oskil.records import Place
+
+if TYPE_CHECKING:
+    from oskil.pipeline import Meant, PlaceAccount, Told
+
+
+def place(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="The place, in any spelling, or a GeoNames id.")
+    ],
+    speaker: SpeakerOption = None,
+    kind: KindOption = None,
+    side: SideOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    as_known_on: AsKnownOption = None,
+    limit: LimitOption = None,
+    profile: ProfileOption = None,
+    ledger: LedgerOption = None,
+    form: FormatOption = Format.table,
+) -> None:
+    """Show all that is said of a place, and what contradicts what.
+
+    In the order of the days spoken of, with who said so and through whom. Says which place of this name
+    was meant, and which others there are.
+    """
+    from oskil.cli import rooms
+    from oskil.pipeline import account_of, place_meant
+
+    with rooms.open_to_look(ledger) as store:
+        places = rooms.gazetteer()
+        wish = rooms.Wish(None, speaker, kind, side, since, until, as_known_on, limit)
+        wanted = rooms.wanted(wish, store, places, profile)
+        meant = place_meant(name, places, rooms.profile_of(profile), store)
+        account = account_of(meant, store, wanted)
+    names = rooms.names_of(places)
+    if form is Format.table:
+        write_rendered(*_page(account, names))
+    elif form is Format.json:
+        write_json(_record(account, names))
+    elif form is Format.jsonl:
+        for record in _claim_records(account, names):
+            write_line(record)
+    else:
+        write_csv([*CLAIM_FIELDS, "contradicts"], _claim_records(account, names))
+
+
+def _claim_records(account: PlaceAccount, names: Names) -> Iterator[dict[str, Any]]:
+    against = defaultdict(list)
+    for pair in account.contradictions:
+        against[pair.first].append(pair.second)
+        against[pair.second].append(pair.first)
+    for one in account.told:
+        yield {**claim_record(one, names), "contradicts": against[one.claim.id]}
+
+
+def _record(account: PlaceAccount, names: Names) -> dict[str, Any]:
+    return {
+        "place": place_record(account.meant.place),
+        "why": account.meant.why,
+        "namesakes": [place_record(p) for p in account.meant.namesakes],
+        "claims": list(_claim_records(account, names)),
+        "contradictions": [
+            {"first": c.first, "second": c.second, "reason": c.reason} for c in account.contradictions
+        ],
+    }
+
+
+def _page(account: PlaceAccount, names: Names) -> Iterator[Any]:
+    from rich.text import Text
+
+    from oskil.cli.claims import listing
+
+    yield Text(safe(_heading(account.meant)))
+    if not account.told:
+        yield Text("\nThe ledger says nothing of it.")
+        return
+    yield Text(f"\n{count(len(account.told), 'claim')}, by the days spoken of\n")
+    yield table(listing(names), account.told)
+    if account.contradictions:
+        yield Text(f"\n{count(len(account.contradictions), 'contradiction')}\n")
+        told = {one.claim.id: one for one in account.told}
+        for pair in account.contradictions:
+            yield Text(safe(pair.reason), style="bold")
+            yield _side_by_side(told[pair.first], told[pair.second])
+
+
+def _heading(meant: Meant) -> str:
+    lines = [_described(meant.place), f"Meant because it is {meant.why}."]
+    if meant.namesakes:
+        shown = [f"  {_described(p)}" for p in meant.namesakes[:6]]
+        more = len(meant.namesakes) - len(shown)
+        lines += ["Others of this name, not meant:", *shown]
+        lines += [f"  and {more} more"] if more > 0 else []
+    return "\n".join(lines)
+
+
+def _described(place: Place) -> str:
+    people = f", {number(place.population)} people" if place.population else ""
+    where = f"{abs(place.lat):.3f} {'N' if place.lat >= 0 else 'S'} {abs(place.lon):.3f} "
+    where += "E" if place.lon >= 0 else "W"
+    return f"{place.name} ({place.country}), {place.kind}{people}, {where}, id {place.id}"
+
+
+def _side_by_side(first: Told, second: Told) -> Any:
+    from rich.table import Table
+    from rich.text import Text
+
+    pair = Table(box=None, show_header=False, padding=(0, 2, 0, 2), pad_edge=False, expand=True)
+    pair.add_column(ratio=1, overflow="fold")
+    pair.add_column(ratio=1, overflow="fold")
+    pair.add_row(*(Text(safe(_voice(one))) for one in (first, second)))
+    pair.add_row("", "")
+    return pair
+
+
+def _voice(one: Told) -> str:
+    day = (one.document.published or "undated")[:10]
+    published = f"of {when(one.claim.time)}; in {outlet_of(one.document)}, {day}"
+    return "\n".join((who(one.claim), quoted(one.claim), published, short(one.claim.id)))

@@ -1,0 +1,64 @@
+"""`oskil publish`: writes the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from oskil.cli.options import LedgerOption, ProfileOption
+
+
+def publish(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Where to write; made if it is not there.")
+    ],
+    final: Annotated[
+        bool,
+        typer.Option("--final", help="Publish for good: no draft's mark, and the delay of a final page."),
+    ] = False,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The page's title.")] = None,
+    delay_hours: Annotated[
+        float | None,
+        typer.Option(
+            "--delay-hours", metavar="HOURS", min=0, help="Hold younger documents back; 0 holds none."
+        ),
+    ] = None,
+    protect: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--protect", metavar="ID", help="A party whose places are shown on a coarser grid; repeatable."
+        ),
+    ] = None,
+    withhold: Annotated[
+        list[str] | None,
+        typer.Option("--withhold", metavar="NAME", help="A name to redact as well; repeatable."),
+    ] = None,
+    keep: Annotated[
+        list[str] | None, typer.Option("--keep", metavar="NAME", help="A name to leave standing; repeatable.")
+    ] = None,
+    profile: ProfileOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Write the page: one folder that opens without a network.
+
+    Prints the address of the file to open. Handles and names of private persons are redacted, positions
+    coarsened, and young documents held back, as docs/safety.md tells.
+    """
+    from oskil import pipeline
+    from oskil.cli import rooms
+    from oskil.cli.console import progress
+
+    with rooms.open_to_look(ledger) as store, progress("Writing the page"):
+        opened = rooms.profile_of(profile)
+        manner = pipeline.Manner(
+            final=final,
+            title=title,
+            delay_hours=delay_hours,
+            protect=tuple(protect or ()),
+            withhold=tuple(withhold or ()),
+            keep=tuple(keep or ()),
+        )
+        page = pipeline.publish(store, rooms.gazetteer(), folder, opened, manner)
+    print(page.resolve().as_uri())

@@ -1,0 +1,121 @@
+"""`oskil read`: reads documents into the ledger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from oskil.cli import exits
+from oskil.cli.console import complain, progress
+from oskil.cli.options import Format, FormatOption, LedgerOption, ProfileOption
+from oskil.cli.tables import Column, Listing, write
+from oskil.cli.wording import count, short
+
+if TYPE_CHECKING:
+    from oskil.pipeline import Outcome
+
+STYLES = {"new": "green", "revision": "cyan", "known": "dim", "refused": "red"}
+
+
+def read(
+    targets: Annotated[
+        list[str],
+        typer.Argument(metavar="TARGET...", help="Files, http(s) addresses, or - for standard input."),
+    ],
+    outlet: Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="Who published it.")] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DATE", help="When, as an ISO date or date-time.")
+    ] = None,
+    url: Annotated[
+        str | None, typer.Option("--url", metavar="URL", help="Its link, which names it across revisions.")
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its title.")] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="CODE", help="Its language: en, uk, ru ...")
+    ] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Let addresses lead to loopback and private networks.")
+    ] = False,
+    profile: ProfileOption = None,
+    ledger: LedgerOption = None,
+    form: FormatOption = Format.table,
+) -> None:
+    """Read documents into the ledger.
+
+    A document is a file of markdown, text or saved HTML, an address, or standard input.
+    The same document twice adds nothing; a changed one with the same link becomes a revision. One that
+    cannot be read is stored as a refusal, the others are read all the same, and the exit code is 3. What is
+    stated by an option wins over what the document says of itself, and holds for every TARGET.
+    """
+    import sys
+    from datetime import UTC, datetime
+
+    from oskil.cli import rooms
+    from oskil.pipeline import Input, read_targets
+    from oskil.sources.interface import Hints
+
+    hints = Hints(outlet=outlet, published=published, url=url, language=language, title=title)
+    given = Input(hints, stdin=sys.stdin.buffer, allow_private=allow_private)
+    outcomes = []
+    with rooms.open_to_write(ledger) as store:
+        reader = rooms.reader_for(rooms.profile_of(profile))
+        with progress("Reading", len(targets)) as step:
+            for outcome in read_targets(targets, store, reader, given, datetime.now(UTC)):
+                outcomes.append(outcome)
+                step(outcome.where)
+    refused = [o for o in outcomes if o.status == "refused"]
+    write(LISTING, (o for o in outcomes if form is not Format.table or o not in refused), form)
+    for outcome in refused:
+        complain(outcome.reason, outcome.where)
+    if refused:
+        raise typer.Exit(exits.INPUT)
+
+
+def _title(outcome: Outcome) -> str:
+    document = outcome.document
+    if document is None:
+        return outcome.where
+    title = document.title or " ".join(document.text[:60].split()) + " ..."
+    by = ", ".join(x for x in (document.outlet, document.published and document.published[:10]) if x)
+    return f"{title}\n{by}" if by else title
+
+
+def _record(outcome: Outcome) -> dict[str, Any]:
+    document = outcome.document
+    return {
+        "where": outcome.where,
+        "status": outcome.status,
+        "claims": outcome.claims,
+        "document": document.id if document else None,
+        "title": document.title if document else None,
+        "outlet": document.outlet if document else None,
+        "published": document.published if document else None,
+        "url": document.url if document else None,
+        "language": document.language if document else None,
+        "reason": outcome.reason or None,
+    }
+
+
+LISTING: Listing[Outcome] = Listing(
+    columns=(
+        Column("STATUS", lambda o: o.status, 8, lambda o: STYLES[o.status]),
+        Column("CLAIMS", lambda o: "-" if o.status == "known" else count(o.claims, "claim"), 10),
+        Column("DOCUMENT", lambda o: short(o.document.id) if o.document else "-", 8, lambda o: "dim"),
+        Column("TITLE", _title),
+    ),
+    fields=(
+        "where",
+        "status",
+        "claims",
+        "document",
+        "title",
+        "outlet",
+        "published",
+        "url",
+        "language",
+        "reason",
+    ),
+    record=_record,
+    empty="Nothing was read.",
+)

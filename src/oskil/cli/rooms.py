@@ -1,0 +1,126 @@
+"""Opens what the commands work on: the ledger, the gazetteer, the profile, the reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oskil.cli.wording import Names
+from oskil.errors import InputError, LedgerError
+from oskil.settings import settings
+
+if TYPE_CHECKING:
+    from oskil.conflict import ConflictProfile
+    from oskil.ledger.filters import ClaimFilter
+    from oskil.ledger.store import Ledger
+    from oskil.places.interface import Gazetteer
+    from oskil.reading.interface import Reader
+
+
+def ledger_at(where: Path | None) -> Path:
+    """The ledger's place: the option's, else the settings'."""
+    return where or settings().ledger
+
+
+def open_to_write(where: Path | None) -> Ledger:
+    """The ledger, made if there is none. Raises LedgerError."""
+    from oskil.ledger.store import open_ledger
+
+    path = ledger_at(where)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LedgerError(f"its folder cannot be made: {error.strerror}", str(path)) from error
+    return open_ledger(path)
+
+
+def open_to_look(where: Path | None) -> Ledger:
+    """The ledger, which must exist. Raises LedgerError."""
+    from oskil.ledger.store import open_ledger
+
+    path = ledger_at(where)
+    if not path.exists():
+        raise LedgerError("there is no ledger here yet; `oskil read FILE` makes one", str(path))
+    return open_ledger(path, create=False)
+
+
+def profile_of(name: str | None) -> ConflictProfile:
+    """The conflict profile of that name or path, else the settings'. Raises ProfileError."""
+    from oskil import conflict
+
+    return conflict.load(name or settings().profile)
+
+
+def gazetteer() -> Gazetteer:
+    """The compiled gazetteer; the first use compiles it, and says so on a terminal. Raises GazetteerError."""
+    from oskil.cli.console import progress
+    from oskil.places.gazetteer import index_path, load
+
+    cache = settings().cache
+    if index_path(cache).exists():
+        return load(cache)
+    with progress("Compiling the gazetteer, once"):
+        return load(cache)
+
+
+def reader_for(profile: ConflictProfile) -> Reader:
+    """The reader of texts."""
+    from oskil.reading import reader
+
+    return reader(gazetteer(), profile)
+
+
+def names_of(places: Gazetteer) -> Names:
+    """A function from ids to names; an id that the gazetteer lost is shown as it is."""
+
+    def name(place_id: int) -> str:
+        place = places.get(place_id)
+        return place.name if place else str(place_id)
+
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The filters as a user states them."""
+
+    place: str | None = None
+    speaker: str | None = None
+    kind: str | None = None
+    side: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    as_known_on: dt.date | None = None
+    limit: int | None = None
+
+
+def wanted(wish: Wish, ledger: Ledger, places: Gazetteer, profile: str | None) -> ClaimFilter:
+    """The filter for the ledger. Raises InputError for a place or a kind that there is not."""
+    from oskil.ledger.filters import ClaimFilter
+    from oskil.pipeline import place_meant
+
+    meant: tuple[int, ...] = ()
+    if wish.place is not None:
+        meant = (place_meant(wish.place, places, profile_of(profile), ledger).place.id,)
+    return ClaimFilter(
+        places=meant,
+        speaker=wish.speaker,
+        kind=known_kind(wish.kind),
+        side=wish.side,
+        since=wish.since,
+        until=wish.until,
+        as_known_on=wish.as_known_on,
+        limit=wish.limit,
+    )
+
+
+def known_kind(kind: str | None) -> str | None:
+    """The kind, if the vocabulary has it. Raises InputError that names the kinds there are."""
+    from oskil.reading.kinds import kinds
+
+    ids = sorted(k.id for k in kinds()) if kind is not None else []
+    if kind is not None and kind not in ids:
+        raise InputError(f"there is no such kind; there are {', '.join(ids)}", kind)
+    return kind
