@@ -20,13 +20,12 @@ def bring_up(connection: Connection, where: str) -> None:
 
     Raises LedgerError for what is no ledger.
     """
-    tables = inspect(connection).get_table_names()
-    if not tables:
+    if not inspect(connection).get_table_names():
         schema.metadata.create_all(connection)
         sqlite.protect(connection)
         _note(connection, schema.SCHEMA_VERSION)
         return
-    version = stored_version(connection, tables)
+    version = stored_version(connection)
     if version is None:
         raise LedgerError("not a ledger: a database, but another program's", where)
     if version > schema.SCHEMA_VERSION:
@@ -38,8 +37,9 @@ def bring_up(connection: Connection, where: str) -> None:
         _note(connection, step + 1)
 
 
-def stored_version(connection: Connection, tables: list[str]) -> int | None:
-    """The version of the tables there, or None where they are not a ledger's."""
+def stored_version(connection: Connection) -> int | None:
+    """The version of the tables there, or None where there are none or not a ledger's."""
+    tables = inspect(connection).get_table_names()
     if schema.versions.name not in tables or schema.entries.name not in tables:
         return None
     version = connection.scalar(select(func.max(schema.versions.c.version)))

@@ -28,10 +28,10 @@ from oskil.ledger import queries, sqlite
 from oskil.ledger.chain import append, stamp
 from oskil.ledger.codec import canonical, parse, sha256
 from oskil.ledger.filters import ClaimFilter
-from oskil.ledger.migrations import bring_up
+from oskil.ledger.migrations import bring_up, stored_version
 from oskil.ledger.raw import RawFolder
 from oskil.ledger.rows import DocumentEntry, claim_row, claims_payload, document_row, place_rows, reading_row
-from oskil.ledger.schema import claim_places, claims, documents, entries, readings, refusals
+from oskil.ledger.schema import SCHEMA_VERSION, claim_places, claims, documents, entries, readings, refusals
 from oskil.ledger.stored import Added, Status, StoredClaim, StoredDocument, VerifyReport
 from oskil.ledger.verify import verify
 from oskil.records import Claim, Document, Reading, Refusal, quotation
@@ -43,8 +43,7 @@ def open_ledger(where: str | Path, *, create: bool = True) -> Ledger:
     _check_path(path, create)
     engine = sqlite.open_engine(path)
     try:
-        with _plain_words(path), _writing(engine) as connection:
-            bring_up(connection, str(path))
+        _make_ready(engine, path)
     except BaseException:
         engine.dispose()
         raise
@@ -175,6 +174,16 @@ class Ledger:
     def _rows(self, query: Select[Any]) -> list[Any]:
         with _plain_words(self.path), self._engine.connect() as connection:
             return list(connection.execute(query))
+
+
+def _make_ready(engine: Engine, path: Path) -> None:
+    # A ledger that is up to date is opened without the write lock, so that readers need not wait.
+    with _plain_words(path):
+        with engine.connect() as connection:
+            if stored_version(connection) == SCHEMA_VERSION:
+                return
+        with _writing(engine) as connection:
+            bring_up(connection, str(path))
 
 
 def _check_path(path: Path, create: bool) -> None:

@@ -89,6 +89,8 @@ class _Proof:
             yield from check(seq, row["payload_sha256"])
         except LedgerBroken as error:
             yield f"entry {seq}: {error}"
+        except (TypeError, ValueError) as error:
+            yield f"entry {seq}: a column holds what does not belong there: {error}"
 
     def _document_problems(self, seq: int, digest: str) -> Iterator[str]:
         row = self._sealed(documents, seq)
