@@ -1,0 +1,68 @@
+"""The map's ground: larger settlements around the places of the record, and the frame to begin with."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oskil.places.interface import Gazetteer
+from oskil.records import Place
+
+# A frame holds what is spoken of with room around it; wider than this a map of towns shows nothing.
+_MARGIN_KM = 45.0
+_MAX_RADIUS_KM = 600.0
+_MAX_SETTLEMENTS = 70
+_KM_PER_DEGREE = 111.32
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """West, south, east and north in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def holds(self, place: Place) -> bool:
+        """Whether the place lies in the frame."""
+        return self.west <= place.lon <= self.east and self.south <= place.lat <= self.north
+
+
+def frame(places: Sequence[Place], bbox: tuple[float, float, float, float]) -> Frame:
+    """The frame around the settlements in the conflict's box; around the box where there are none.
+
+    Places far from the conflict (a capital that was visited) stay on the map but do not widen the frame.
+    """
+    box = Frame(*bbox)
+    inside = [p for p in places if p.kind == "settlement" and box.holds(p)]
+    if not inside:
+        return box
+    lats, lons = [p.lat for p in inside], [p.lon for p in inside]
+    north = _MARGIN_KM / _KM_PER_DEGREE
+    east = north / max(0.2, math.cos(math.radians(sum(lats) / len(lats))))
+    return Frame(min(lons) - east, min(lats) - north, max(lons) + east, max(lats) + north)
+
+
+def settlements(gazetteer: Gazetteer, within: Frame, taken: set[int]) -> list[Place]:
+    """The most populous settlements of the frame that stand apart from one another, without those taken."""
+    lat, lon = (within.south + within.north) / 2, (within.west + within.east) / 2
+    height = (within.north - within.south) * _KM_PER_DEGREE
+    width = (within.east - within.west) * _KM_PER_DEGREE * math.cos(math.radians(lat))
+    radius = min(_MAX_RADIUS_KM, math.hypot(height, width))
+    apart = math.hypot(height, width) / 26
+    near = [p for _, p in gazetteer.near(lat, lon, radius) if p.id not in taken and p.population > 0]
+    chosen: list[Place] = []
+    for place in sorted(near, key=lambda p: (-p.population, p.id)):
+        if all(_roughly_km(place, other) >= apart for other in chosen):
+            chosen.append(place)
+        if len(chosen) == _MAX_SETTLEMENTS:
+            break
+    return chosen
+
+
+def _roughly_km(a: Place, b: Place) -> float:
+    """Distance on a flat Earth, which is enough to keep labels apart."""
+    east = (a.lon - b.lon) * math.cos(math.radians((a.lat + b.lat) / 2))
+    return math.hypot(a.lat - b.lat, east) * _KM_PER_DEGREE

@@ -1,0 +1,90 @@
+"""Cutting a text into blocks and pieces, so that every claim is marked where it stands.
+
+Claims may nest, overlap and be discontinuous. A piece is a stretch that the same claims cover; the
+pieces of a block, joined, are the block's text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oskil.records import Part, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text and the indices of the claims that cover it, the widest first."""
+
+    text: str
+    claims: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of one role."""
+
+    role: str
+    pieces: tuple[Piece, ...]
+    by: str | None = None
+    via: str | None = None
+
+
+_PARAGRAPH = re.compile(r"\n{2,}")
+
+
+def blocks(text: str, parts: Sequence[Part], spans: Sequence[Sequence[Span]]) -> tuple[Block, ...]:
+    """The paragraphs of a text with their roles; `spans` holds the spans of each claim by its index.
+
+    Text outside every part is body. Paragraphs end at blank lines and at the ends of parts.
+    """
+    found: list[Block] = []
+    for part in _covering(parts, len(text)):
+        for start, end in _paragraphs(text, part.start, part.end):
+            found.append(Block(part.role, pieces(text, start, end, spans), part.by, part.via))
+    return tuple(found)
+
+
+def pieces(text: str, start: int, end: int, spans: Sequence[Sequence[Span]]) -> tuple[Piece, ...]:
+    """The stretches of text[start:end], cut wherever a claim begins or ends."""
+    here = Span(start, end)
+    inside = [(i, s) for i, claim in enumerate(spans) for s in claim if s.overlaps(here)]
+    widths = {i: sum(s.end - s.start for s in spans[i]) for i, _ in inside}
+    cuts = {start, end}
+    for _, span in inside:
+        cuts.update((max(span.start, start), min(span.end, end)))
+    edges = sorted(cuts)
+    found: list[Piece] = []
+    for left, right in zip(edges, edges[1:], strict=False):
+        cover = {i for i, s in inside if s.start <= left and right <= s.end}
+        found.append(Piece(text[left:right], tuple(sorted(cover, key=lambda i: (-widths[i], i)))))
+    return tuple(found)
+
+
+def _covering(parts: Sequence[Part], length: int) -> list[Part]:
+    """The parts in order, with body parts put in the gaps between them."""
+    found: list[Part] = []
+    at = 0
+    for part in sorted(parts, key=lambda p: p.start):
+        start, end = max(part.start, at), min(part.end, length)
+        if start >= end:
+            continue
+        if at < start:
+            found.append(Part(at, start, "body"))
+        found.append(Part(start, end, part.role, part.by, part.via))
+        at = end
+    return [*found, Part(at, length, "body")] if at < length else found
+
+
+def _paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The paragraphs between two offsets, without the white space around them."""
+    found, at = [], start
+    for gap in [*_PARAGRAPH.finditer(text, start, end), None]:
+        stop = gap.start() if gap else end
+        piece = text[at:stop]
+        if piece.strip():
+            lead = len(piece) - len(piece.lstrip())
+            found.append((at + lead, at + len(piece.rstrip())))
+        at = gap.end() if gap else end
+    return found

@@ -1,0 +1,385 @@
+"""What a page shows, as plain data: redacted and snapped here, before any file is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from oskil.conflict.profile import ConflictProfile
+from oskil.places.interface import Gazetteer
+from oskil.publishing import basemap, holders, redaction, safety
+from oskil.publishing.interface import Stored
+from oskil.publishing.marking import Block, blocks
+from oskil.publishing.redaction import Redactor
+from oskil.publishing.revisions import differences
+from oskil.publishing.text import visible, web_address, without_folders
+from oskil.records import Claim, Contradiction, Part, Place, Quantity, Reading, Refusal, Span, Verdict
+
+# Characters of a text shown on each side of a name.
+_AROUND = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A stored document with what was read in it."""
+
+    stored: Stored
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """All that a page is made from. `held` counts the documents that the delay keeps back."""
+
+    read: Sequence[Read]
+    contradictions: Sequence[Contradiction]
+    verdicts: Sequence[Verdict]
+    refusals: Sequence[tuple[Refusal, dt.datetime]]
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The data of a page: the record as a whole, and each document's text by its short id."""
+
+    record: dict[str, Any]
+    documents: dict[str, dict[str, Any]]
+    redactor: Redactor
+
+
+def build(
+    material: Material,
+    gazetteer: Gazetteer,
+    profile: ConflictProfile,
+    options: safety.Safety,
+    redactor: Redactor,
+) -> Page:
+    """Put the page's data together. Pure: the same material gives the same page."""
+    return _Builder(material, gazetteer, profile, options, redactor).page()
+
+
+class _Builder:
+    def __init__(
+        self,
+        material: Material,
+        gazetteer: Gazetteer,
+        profile: ConflictProfile,
+        options: safety.Safety,
+        redactor: Redactor,
+    ) -> None:
+        self.material, self.gazetteer, self.profile, self.options = material, gazetteer, profile, options
+        self.redactor = redactor
+        self.read = sorted(material.read, key=_order)
+        self.claims = [c for r in self.read for c in r.reading.claims]
+        self.latest = [c for r in self.read if r.stored.latest for c in r.reading.claims]
+        self.number = {c.id: i for i, c in enumerate(self.claims)}
+        self.document_number = {r.stored.document.id: i for i, r in enumerate(self.read)}
+        self.short_document = shortened([r.stored.document.id for r in self.read])
+        self.short_claim = shortened([c.id for c in self.claims])
+        self.verdicts = [v for v in material.verdicts if v.claim in self.number]
+        self.pairs = [p for p in material.contradictions if {p.first, p.second} <= self.number.keys()]
+
+    def page(self) -> Page:
+        places = self._places()
+        ground = basemap.frame([p for p in places if p.kind == "settlement"], self.profile.bbox)
+        taken = {p.id for p in places}
+        record: dict[str, Any] = {
+            "parties": [{"id": p.id, "name": visible(p.name)} for p in self.profile.parties],
+            "documents": [self._document(r) for r in self.read],
+            "claims": [self._claim(c) for c in self.claims],
+            "places": self._place_entries(places),
+            "contradictions": [
+                {
+                    "first": self.number[p.first],
+                    "second": self.number[p.second],
+                    "reason": self._words(p.reason),
+                }
+                for p in self.pairs
+            ],
+            "verdicts": [self._verdict(v) for v in self.verdicts],
+            "unplaced": self._unplaced(),
+            "refusals": [self._refusal(r, at) for r, at in self.material.refusals],
+            "held": self.material.held,
+            "withheld": self.redactor.count,
+            "ground": [
+                [visible(p.name), *self._point(p, safety.rules().grid_degrees), p.population]
+                for p in basemap.settlements(self.gazetteer, ground, taken)
+            ],
+            "frame": [round(x, 3) for x in (ground.west, ground.south, ground.east, ground.north)],
+        }
+        texts = {self.short_document[r.stored.document.id]: self._text(r) for r in self.read}
+        return Page(record, texts, self.redactor)
+
+    def _words(self, text: str | None) -> str:
+        return visible(self.redactor.redact(text or ""))
+
+    def _name(self, text: str | None) -> str | None:
+        return visible(self.redactor.name(text)) if text else None
+
+    def _document(self, read: Read) -> dict[str, Any]:
+        document, stored = read.stored.document, read.stored
+        return {
+            "id": self.short_document[document.id],
+            "title": self._words(document.title) or self._words(_first_words(document.text)),
+            "outlet": self._name(document.outlet),
+            "authors": [self._name(a) for a in document.authors],
+            "published": visible(document.published or "") or None,
+            "dated": self._words(document.found.get("published", "")).rsplit("/", 1)[-1],
+            "url": self._address(document.url, document.outlet),
+            "language": visible(document.language or "") or None,
+            "medium": document.medium,
+            "revision": stored.revision,
+            "latest": stored.latest,
+            "recorded": stored.recorded_at.isoformat(timespec="seconds"),
+            "reader": read.reading.reader,
+            "claims": [self.number[c.id] for c in read.reading.claims],
+            "family": self._family(read),
+        }
+
+    def _family(self, read: Read) -> list[int]:
+        """The numbers of all revisions of the text, oldest first."""
+        key = read.stored.document.key
+        same = [r for r in self.read if r.stored.document.key == key]
+        same.sort(key=lambda r: r.stored.revision)
+        return [self.document_number[r.stored.document.id] for r in same]
+
+    def _address(self, url: str | None, outlet: str | None) -> str | None:
+        address = web_address(url)
+        if address is None or visible(address) != address:
+            return None
+        known = outlet is not None and self.profile.find_actor(outlet) is not None
+        return None if self.redactor.leaks(address) and not known else address
+
+    def _claim(self, claim: Claim) -> dict[str, Any]:
+        period = claim.time
+        return {
+            "id": self.short_claim[claim.id],
+            "document": self.document_number[claim.document],
+            "quote": self._words(claim.quote),
+            "kind": claim.kind,
+            "speaker": self._name(claim.speaker),
+            "side": claim.side,
+            "relays": [self._name(r) for r in claim.relays],
+            "certainty": claim.certainty,
+            "polarity": claim.polarity,
+            "places": list(claim.places),
+            "areas": list(claim.areas),
+            "time": [_iso(period.first), _iso(period.last)] if period else None,
+            "holder": claim.holder,
+            "quantities": [_quantity(q) for q in claim.quantities],
+            "evidence": claim.evidence,
+            "verdicts": [i for i, v in enumerate(self.verdicts) if v.claim == claim.id],
+            "contradictions": [i for i, p in enumerate(self.pairs) if claim.id in (p.first, p.second)],
+        }
+
+    def _verdict(self, verdict: Verdict) -> dict[str, Any]:
+        shown = ("stated", "found", "reason", "method", "tolerance")
+        return {
+            "check": verdict.check,
+            "claim": self.number[verdict.claim],
+            "outcome": verdict.outcome,
+            **{name: self._words(getattr(verdict, name)) for name in shown},
+            "data": [[d.name, d.version, d.sha256] for d in verdict.data],
+            "value": verdict.value,
+            "low": verdict.low,
+            "high": verdict.high,
+            "unit": verdict.unit,
+            "places": list(verdict.places),
+        }
+
+    def _places(self) -> list[Place]:
+        """Every place that a claim is about or a text names, by name."""
+        ids = {i for c in self.claims for i in (*c.places, *c.areas)}
+        found = {p.id: p for i in ids if (p := self.gazetteer.get(i))}
+        for read in self.read:
+            found.update({t.place.id: t.place for t in read.reading.toponyms if t.place})
+        return sorted(found.values(), key=lambda p: (p.name, p.id))
+
+    def _place_entries(self, places: Sequence[Place]) -> list[dict[str, Any]]:
+        days = {r.stored.document.id: r.stored.document.published_on for r in self.read}
+        parties = [p.id for p in self.profile.parties]
+        coarse = safety.protected_places(self.claims, self.options.protect, self.profile)
+        about: defaultdict[int, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            for place_id in dict.fromkeys((*claim.places, *claim.areas)):
+                about[place_id].append(claim)
+        mentions = self._mentions()
+        current = {c.id for c in self.latest}
+        return [
+            self._place(
+                place,
+                about[place.id],
+                holders.said_to_hold(
+                    place.id, [c for c in about[place.id] if c.id in current], days, parties
+                ),
+                mentions[place.id],
+                protected=place.id in coarse,
+            )
+            for place in places
+        ]
+
+    def _place(
+        self,
+        place: Place,
+        claims: Sequence[Claim],
+        holding: holders.Holding,
+        mentions: Sequence[tuple[int, str, str]],
+        *,
+        protected: bool,
+    ) -> dict[str, Any]:
+        grid = safety.rules().protected_grid_degrees if protected else safety.rules().grid_degrees
+        return {
+            "id": place.id,
+            "name": visible(place.name),
+            "kind": place.kind,
+            "country": place.country,
+            "population": place.population,
+            "point": self._point(place, grid) if place.kind == "settlement" else None,
+            "coarse": protected,
+            "claims": [self.number[c.id] for c in claims],
+            "mentions": [[d, snippet] for d, snippet, _ in mentions],
+            "why": sorted({why for _, _, why in mentions if why}),
+            "standing": holding.standing,
+            "holders": list(holding.holders),
+            "by": [self.number[i] for i in holding.claims],
+            "day": _iso(holding.day),
+        }
+
+    def _point(self, place: Place, grid: float) -> list[float]:
+        return [safety.snap(place.lon, grid), safety.snap(place.lat, grid)]
+
+    def _mentions(self) -> defaultdict[int, list[tuple[int, str, str]]]:
+        found: defaultdict[int, list[tuple[int, str, str]]] = defaultdict(list)
+        for number, read in enumerate(self.read):
+            if not read.stored.latest:
+                continue
+            text = read.stored.document.text
+            for name in read.reading.toponyms:
+                if name.place:
+                    snippet = self._snippet(text, name.span)
+                    found[name.place.id].append((number, snippet, self._words(name.why)))
+        return found
+
+    def _snippet(self, text: str, span: Span) -> str:
+        """The words around a name, cut at spaces and within its paragraph."""
+        start = max(text.rfind("\n", 0, span.start) + 1, span.start - _AROUND)
+        stop = text.find("\n", span.end)
+        end = min(len(text) if stop < 0 else stop, span.end + _AROUND)
+        if start > 0 and not text[start - 1].isspace():
+            start = max(start, text.find(" ", start, span.start) + 1)
+        if end < len(text) and not text[end].isspace():
+            end = max(span.end, text.rfind(" ", span.end, end))
+        return self._words(text[start:end].strip())
+
+    def _unplaced(self) -> list[dict[str, Any]]:
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for number, read in enumerate(self.read):
+            if not read.stored.latest:
+                continue
+            for name in read.reading.toponyms:
+                if name.place is None:
+                    entry = found.setdefault(
+                        (name.phrase, name.reason),
+                        {"phrase": self._words(name.phrase), "reason": self._words(name.reason), "at": []},
+                    )
+                    entry["at"].append([number, self._snippet(read.stored.document.text, name.span)])
+        return list(found.values())
+
+    def _refusal(self, refusal: Refusal, at: dt.datetime) -> dict[str, str]:
+        where = without_folders(refusal.where)
+        reason = refusal.reason.replace(refusal.where, where)
+        return {
+            "where": self._words(where),
+            "reason": self._words(reason),
+            "at": at.isoformat(timespec="seconds"),
+        }
+
+    def _text(self, read: Read) -> dict[str, Any]:
+        document = read.stored.document
+        edits = self.redactor.edits(document.text)
+        text = visible(redaction.apply_edits(document.text, edits))
+
+        def move(span: Span) -> Span:
+            return Span(
+                redaction.moved(span.start, edits, end=False), redaction.moved(span.end, edits, end=True)
+            )
+
+        parts = [_moved_part(p, move(p.span), self._name(p.by)) for p in document.parts]
+        numbers = [self.number[c.id] for c in read.reading.claims]
+        cut = blocks(text, parts, [[move(s) for s in c.spans] for c in read.reading.claims])
+        return {
+            "id": self.short_document[document.id],
+            "blocks": [_block(b, numbers) for b in cut],
+            "changes": self._changes(read, text),
+        }
+
+    def _changes(self, read: Read, text: str) -> list[tuple[str, str]]:
+        """The word diff from the revision before, empty for a first one."""
+        family = self._family(read)
+        at = family.index(self.document_number[read.stored.document.id])
+        if at == 0:
+            return []
+        before = self.read[family[at - 1]].stored.document.text
+        return list(differences(self._words(before), text))
+
+
+def shortened(ids: Iterable[str], least: int = 10) -> dict[str, str]:
+    """Each id cut to the shortest common length, at least `least`, at which all differ."""
+    whole = list(dict.fromkeys(ids))
+    length = least
+    while len({i[:length] for i in whole}) < len(whole):
+        length += 1
+    return {i: i[:length] for i in whole}
+
+
+def _order(read: Read) -> tuple[str, str, int]:
+    document = read.stored.document
+    return (document.published or "9999", document.key, read.stored.revision)
+
+
+def _first_words(text: str) -> str:
+    line = next((s.strip() for s in text.splitlines() if s.strip()), "Untitled")
+    return line if len(line) <= 90 else line[:90].rsplit(" ", 1)[0] + " …"
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    return {
+        "value": quantity.value,
+        "unit": quantity.unit,
+        "comparator": visible(quantity.comparator),
+        "converted": list(quantity.converted) if quantity.converted else None,
+    }
+
+
+def _moved_part(part: Part, span: Span, by: str | None) -> Part:
+    return Part(span.start, span.end, part.role, by, visible(part.via) if part.via else None)
+
+
+def _block(block: Block, numbers: Sequence[int]) -> dict[str, Any]:
+    return {
+        "role": block.role,
+        "by": block.by,
+        "via": block.via,
+        "pieces": [[p.text, [numbers[i] for i in p.claims]] for p in block.pieces],
+    }
+
+
+def counts(record: Mapping[str, Any]) -> dict[str, int]:
+    """How much the page holds, of the latest revisions."""
+    latest = [i for i, d in enumerate(record["documents"]) if d["latest"]]
+    claims = [c for c in record["claims"] if c["document"] in set(latest)]
+    return {
+        "documents": len(latest),
+        "claims": len(claims),
+        "speakers": len({c["speaker"] for c in claims if c["speaker"]}),
+        "places": sum(1 for p in record["places"] if p["claims"] and p["kind"] == "settlement"),
+        "contradictions": len(record["contradictions"]),
+        "verdicts": len(record["verdicts"]),
+    }

@@ -1,0 +1,80 @@
+// The card of a claim: who said it, on whose word, how surely, of which place and day, and whether it holds.
+"use strict";
+(function (O) {
+  const h = O.h;
+
+  O.side = (side) => h("span", { class: `side ${O.tone(side)}` }, side ? O.sideName(side) : "no side told");
+
+  // From the speaker outwards: whoever passed the words on, and the outlet that printed them.
+  O.chain = function (claim) {
+    const steps = [];
+    if (claim.speaker) {
+      steps.push(h("li", { class: `step ${O.tone(claim.side)}` },
+        h("a", { href: O.link.claims({ speaker: claim.speaker }) }, O.bdi(claim.speaker)), claim.side ? O.side(claim.side) : null));
+      for (const relay of claim.relays) steps.push(h("li", { class: "step" }, O.bdi(relay)));
+    }
+    steps.push(h("li", { class: "step outlet" }, O.bdi(O.outletOf(claim)),
+      h("span", { class: "own" }, claim.speaker ? "printed it" : "in its own voice")));
+    return h("ol", { class: "chain", "aria-label": "On whose word, from the speaker outwards" }, steps);
+  };
+
+  O.certainty = (claim) => h("span", { class: `sure ${claim.certainty}` }, O.CERTAINTY[claim.certainty] || claim.certainty);
+
+  O.placeLinks = function (claim) {
+    const places = [...claim.places, ...claim.areas].map((id) => O.places.get(id)).filter(Boolean);
+    return places.map((place, i) => [i ? ", " : null, h("a", { href: O.link.place(place) }, O.bdi(place.name))]);
+  };
+
+  O.verdictLine = (verdict) => h("li", { class: `verdict ${verdict.outcome.replace(/ /g, "-")}` },
+    h("span", { class: "sign", "aria-hidden": "true" }, O.OUTCOME[verdict.outcome]),
+    h("span", {}, h("strong", {}, verdict.outcome), ` · ${verdict.check}: stated `, O.bdi(verdict.stated), "; found ", O.bdi(verdict.found), ". ",
+      O.bdi(verdict.reason)));
+
+  function row(name, ...value) {
+    return value.flat(Infinity).some((v) => v) ? [h("dt", {}, name), h("dd", {}, value)] : null;
+  }
+
+  function opposed(claim) {
+    return claim.contradictions.map((i) => {
+      const pair = O.record.contradictions[i];
+      const other = O.record.claims[pair.first === claim.number ? pair.second : pair.first];
+      return h("li", {}, h("a", { href: O.link.claim(other) }, h("q", { dir: "auto" }, other.quote)),
+        h("span", { class: "meta" }, O.bdi(O.who(other)), " · ", O.bdi(O.outletOf(other))));
+    });
+  }
+
+  // `also` are the claims that stand on the same words; `head` is the level of the heading.
+  O.card = function (claim, also) {
+    const denied = claim.polarity === "denied";
+    const against = opposed(claim);
+    return h("section", { class: `card ${O.tone(claim.side)}`, "aria-label": "The claim", "data-claim": claim.id },
+      h("p", { class: "tags" },
+        h("a", { class: "tag", href: O.link.claims({ kind: claim.kind }) }, claim.kind),
+        denied ? h("span", { class: "tag denied" }, "denied") : null,
+        claim.evidence ? h("span", { class: "tag" }, `shown: ${claim.evidence}`) : null),
+      h("blockquote", { dir: "auto" }, claim.quote),
+      O.chain(claim),
+      h("dl", {},
+        row("How surely", O.certainty(claim)),
+        row("When", O.period(claim.time)),
+        row("Where", O.placeLinks(claim)),
+        row("Holder", claim.holder ? O.side(claim.holder) : null),
+        row("Figures", claim.quantities.map(O.quantity).join("; "))),
+      claim.verdicts.length ? [h("h3", {}, "Checked"), h("ul", { class: "verdicts" }, claim.verdicts.map((i) => O.verdictLine(O.record.verdicts[i])))] : null,
+      against.length ? [h("h3", {}, "Against it"), h("ul", { class: "against" }, against)] : null,
+      also && also.length ? [h("h3", {}, "On the same words"),
+        h("ul", { class: "also" }, also.map((other) => h("li", {}, h("a", { href: O.link.claim(other) }, h("q", { dir: "auto" }, other.quote)), h("span", { class: "meta" }, other.kind))))] : null,
+      h("p", { class: "permalink" }, h("a", { href: O.link.claim(claim) }, "Link to this claim"), h("code", {}, claim.id)));
+  };
+
+  // One claim as a line of a list: its words, who, and where they were printed.
+  O.claimLine = (claim) => h("li", { class: `line ${O.tone(claim.side)}` },
+    h("a", { class: "quote", href: O.link.claim(claim), dir: "auto" }, claim.quote),
+    h("p", { class: "meta" },
+      h("span", { class: "who" }, O.bdi(O.who(claim))), claim.side ? [" ", O.side(claim.side)] : null,
+      claim.relays.length ? [" through ", O.bdi(claim.relays.join(", "))] : null,
+      " · ", O.bdi(O.outletOf(claim)), " · ", claim.kind, claim.polarity === "denied" ? ", denied" : "", " · ", O.certainty(claim),
+      claim.time ? ` · ${O.period(claim.time)}` : "",
+      claim.verdicts.length ? ` · ${O.plural(claim.verdicts.length, "check")}` : "",
+      claim.contradictions.length ? h("span", { class: "clash" }, ` · contradicted elsewhere`) : null));
+})(window.Oskil);

@@ -1,0 +1,162 @@
+// The map and the page of a place. The map has no tiles: towns, a grid of degrees and a scale.
+"use strict";
+(function (O) {
+  const h = O.h;
+  const FONT = ["Open Sans Regular"];
+
+  function webgl() {
+    try {
+      return Boolean(window.maplibregl && document.createElement("canvas").getContext("webgl2"));
+    } catch {
+      return false;
+    }
+  }
+
+  const spoken = () => O.record.places.filter((p) => p.point && (p.claims.length || p.mentions.length));
+  const point = (coordinates, properties) => ({ type: "Feature", geometry: { type: "Point", coordinates }, properties });
+  const collection = (features) => ({ type: "geojson", data: { type: "FeatureCollection", features } });
+
+  function gridLines() {
+    return O.lines(O.record.frame).map((line) => ({
+      type: "Feature", properties: { words: O.degrees(line) },
+      geometry: { type: "LineString", coordinates: line.lon !== undefined ? [[line.lon, -80], [line.lon, 80]] : [[-180, line.lat], [180, line.lat]] },
+    }));
+  }
+
+  const signKey = (place) => [place.standing, ...place.holders].join("|");
+
+  function style() {
+    const ink = O.colour("ink"), muted = O.colour("muted"), paper = O.colour("paper"), rule = O.colour("rule");
+    const halo = { "text-halo-color": paper, "text-halo-width": 1.6 };
+    return {
+      version: 8,
+      sources: {
+        grid: collection(gridLines()),
+        ground: collection(O.record.ground.map(([name, lon, lat, people]) => point([lon, lat], { name, people }))),
+        places: collection(spoken().map((p) => point(p.point, {
+          id: p.id, name: p.name, sign: signKey(p), size: Math.min(1.25, 0.62 + Math.sqrt(p.claims.length) * 0.13), weight: -p.claims.length,
+        }))),
+      },
+      layers: [
+        { id: "paper", type: "background", paint: { "background-color": O.colour("field") } },
+        { id: "grid", type: "line", source: "grid", paint: { "line-color": rule, "line-width": 1 } },
+        { id: "degrees", type: "symbol", source: "grid", layout: { "symbol-placement": "line", "symbol-spacing": 420, "text-field": ["get", "words"], "text-size": 10, "text-font": FONT },
+          paint: { "text-color": muted, ...halo, "text-halo-color": O.colour("field") } },
+        { id: "dots", type: "circle", source: "ground", paint: { "circle-radius": 2, "circle-color": muted } },
+        { id: "towns", type: "symbol", source: "ground",
+          layout: { "text-field": ["get", "name"], "text-size": ["interpolate", ["linear"], ["get", "people"], 5000, 10.5, 1000000, 14], "text-font": FONT, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.5, "symbol-sort-key": ["-", 0, ["get", "people"]] },
+          paint: { "text-color": muted, ...halo, "text-halo-color": O.colour("field") } },
+        { id: "places", type: "symbol", source: "places",
+          layout: { "icon-image": ["get", "sign"], "icon-size": ["get", "size"], "icon-allow-overlap": true, "text-field": ["get", "name"], "text-size": 13.5, "text-font": FONT, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 1.15, "text-optional": true, "symbol-sort-key": ["get", "weight"] },
+          paint: { "text-color": ink, ...halo } },
+      ],
+    };
+  }
+
+  async function signs(map) {
+    for (const place of new Map(spoken().map((p) => [signKey(p), p])).values()) {
+      const image = await O.shapeImage(place.standing, place.holders);
+      if (!map.hasImage(signKey(place))) map.addImage(signKey(place), image, { pixelRatio: 2 });
+    }
+  }
+
+  let live = null;
+
+  function start(box, place, small) {
+    if (live) live.remove();
+    const [west, south, east, north] = O.record.frame;
+    const map = new window.maplibregl.Map({
+      container: box, style: style(), bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: small ? 8 : 24 }, attributionControl: false,
+      localIdeographFontFamily: O.colour("sans"), dragRotate: false, pitchWithRotate: false, touchPitch: false, maxZoom: 12, minZoom: 2, fadeDuration: 0, cooperativeGestures: small, renderWorldCopies: false,
+    });
+    live = map;
+    map.touchZoomRotate.disableRotation();
+    map.on("styleimagemissing", () => {});
+    map.addControl(new window.maplibregl.NavigationControl({ showCompass: false }), "top-right");
+    map.addControl(new window.maplibregl.ScaleControl({ unit: "metric" }), "bottom-right");
+    map.on("click", "places", (event) => (location.hash = O.link.place({ id: event.features[0].properties.id })));
+    map.on("mouseenter", "places", () => (map.getCanvas().style.cursor = "pointer"));
+    map.on("mouseleave", "places", () => (map.getCanvas().style.cursor = ""));
+    map.getCanvas().setAttribute("aria-label", "Map of the places of the record. Arrow keys move it, plus and minus zoom. The same places stand in the list beside it.");
+    signs(map).then(() => {
+      map.triggerRepaint();
+      box.dataset.ready = "true";
+    }).catch(() => (box.dataset.ready = "false"));
+    if (place && place.point) O.lookAt(place);
+  }
+
+  O.lookAt = function (place) {
+    if (!live || !place.point) return;
+    const seen = live.getBounds().contains(place.point);
+    const target = { center: place.point, zoom: Math.max(live.getZoom(), 7.5) };
+    if (!seen || live.getZoom() < 7) O.calm() ? live.jumpTo(target) : live.easeTo(target);
+  };
+
+  O.leaveMap = function () {
+    if (live && !live.getContainer().isConnected) {
+      live.remove();
+      live = null;
+    }
+  };
+
+  // The map with its legend; a drawing stands in for it on paper and where WebGL is missing.
+  O.mapFigure = function ({ place, small }) {
+    const able = webgl();
+    const box = h("div", { class: "map-box", "data-map": able ? "webgl" : "sketch" });
+    const drawing = h("div", { class: able ? "map-print" : "map-sketch" }, O.sketch(spoken()));
+    const figure = h("figure", { class: small ? "map small" : "map" }, able ? box : h("p", { class: "no-webgl" }, "This browser has no WebGL, so the map is a drawing; the list holds the same places."), drawing,
+      h("figcaption", {}, O.legend(), h("p", { class: "credit" }, "A colour shows who is ", h("em", {}, "said"), " to hold a place in the latest claims, not who holds it. Points are towns’ centres. Places: ",
+        O.outside("https://www.geonames.org/", "GeoNames"), ", CC BY 4.0.")));
+    if (able) requestAnimationFrame(() => box.isConnected && begin());
+    function begin() {
+      try {
+        start(box, place, small);
+      } catch {
+        box.replaceWith(h("p", { class: "no-webgl" }, "The map could not start; a drawing stands in for it."));
+        drawing.className = "map-sketch";
+      }
+    }
+    return figure;
+  };
+
+  let page = null;
+
+  O.mapPage = function (place) {
+    if (page && page.isConnected) {
+      page.querySelector(".panel").replaceChildren(place ? placePanel(place) : list());
+      if (place) O.lookAt(place);
+      return { node: page, title: place ? place.name : "Map", same: true, focus: page.querySelector(".panel h1") };
+    }
+    page = h("div", { class: "map-page" }, O.mapFigure({ place }), h("div", { class: "panel" }, place ? placePanel(place) : list()));
+    return { node: page, title: place ? place.name : "Map" };
+  };
+
+  function list() {
+    const rank = { contested: 0, claimed: 1, assessed: 2, mentioned: 3 };
+    const towns = spoken().sort((a, b) => rank[a.standing] - rank[b.standing] || b.claims.length - a.claims.length || a.name.localeCompare(b.name));
+    const areas = O.record.places.filter((p) => !p.point && (p.claims.length || p.mentions.length)).sort((a, b) => b.claims.length - a.claims.length);
+    const item = (place) => h("li", {}, O.shape(place.point ? place.standing : "mentioned", place.holders, 20),
+      h("span", {}, h("a", { href: O.link.place(place) }, O.bdi(place.name)), h("span", { class: "meta block" }, place.point ? O.standingWords(place) : place.kind)),
+      h("span", { class: "count" }, place.claims.length || "–"));
+    return h("section", {}, h("h1", { tabindex: "-1" }, "Places"), h("p", { class: "meta" }, "The number is that of the claims about each."), h("ul", { class: "place-list" }, towns.map(item)),
+      areas.length ? [h("h2", {}, "Regions and countries"), h("ul", { class: "place-list" }, areas.map(item))] : null);
+  }
+
+  function placePanel(place) {
+    const all = place.claims.map((n) => O.record.claims[n]).filter(O.isCurrent);
+    const by = new Set(place.by);
+    const first = all.filter((c) => by.has(c.number)).sort((a, b) => place.by.indexOf(a.number) - place.by.indexOf(b.number));
+    const rest = all.filter((c) => !by.has(c.number)).sort((a, b) => (O.dayOf(a) < O.dayOf(b) ? 1 : -1));
+    const kind = { settlement: "Settlement", region: "Region", country: "Country" }[place.kind];
+    return h("section", { class: "place" }, h("p", { class: "back" }, h("a", { href: "#/map" }, "← All places")),
+      h("h1", { tabindex: "-1" }, O.bdi(place.name)),
+      h("p", { class: "meta" }, `${kind}, ${place.country}`, place.population ? `, ${O.number(place.population)} people` : "", ` · GeoNames ${place.id}`, place.coarse ? " · shown on the coarser grid" : ""),
+      place.kind === "settlement" || place.by.length ? h("p", { class: "standing" }, O.shape(place.standing, place.holders, 24), h("span", {}, O.standingWords(place)[0].toUpperCase() + O.standingWords(place).slice(1), place.day ? `; newest word of ${O.day(place.day)}.` : ".")) : null,
+      first.length ? [h("h2", {}, "The colour comes from"), h("ul", { class: "claim-list" }, first.map(O.claimLine))] : null,
+      rest.length ? [h("h2", {}, first.length ? "Also said of it" : "Said of it"), h("ul", { class: "claim-list" }, rest.map(O.claimLine))] : null,
+      all.length ? h("p", {}, h("a", { href: O.link.claims({ place: place.id }) }, "These claims as a table")) : null,
+      !all.length && place.mentions.length ? [h("h2", {}, "Only named"), h("ul", { class: "claim-list" }, place.mentions.map(([doc, words]) => h("li", { class: "line" },
+        h("a", { class: "quote", href: O.link.document(O.record.documents[doc]), dir: "auto" }, "… ", words, " …"), h("p", { class: "meta" }, O.bdi(O.record.documents[doc].title)))))] : null,
+      place.why.length ? h("details", {}, h("summary", {}, "Why the name was put here"), h("ul", {}, place.why.map((w) => h("li", {}, O.bdi(w))))) : null);
+  }
+})(window.Oskil);
