@@ -3,11 +3,17 @@ PYTHON ?= python3.11
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+RUNTIME := $(VENV)/.runtime
 
 .PHONY: demo test lint types bench floors docs clean
 
-$(STAMP): pyproject.toml
+# What users install, and no tools: all that the demo needs.
+$(RUNTIME): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(STAMP): $(RUNTIME)
 	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable . --group dev
 	touch $@
@@ -28,6 +34,12 @@ bench: $(STAMP)
 
 floors: $(STAMP)
 	$(BIN)/python -m benchmarks floors
+
+demo: $(RUNTIME)
+	OSKIL=$(BIN)/oskil sh scripts/demo.sh build/demo
+
+docs: $(STAMP)
+	$(BIN)/python scripts/write_docs.py
 
 clean:
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache

@@ -28,7 +28,8 @@ def day(text: str) -> dt.date:
 
 
 FormatOption = Annotated[
-    Format, typer.Option("--format", "-f", help="How to write the listing.", show_default=True)
+    Format,
+    typer.Option("--format", "-f", metavar="table|json|jsonl|csv", help="How to write the listing."),
 ]
 LedgerOption = Annotated[
     Path | None,
