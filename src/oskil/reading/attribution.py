@@ -48,6 +48,7 @@ class Said:
     form: str
     platform: str | None = None
     addressee: Span | None = None
+    interrupted: bool = False
 
 
 def attributions(text: str, sentence: Span, quotes: Sequence[Span]) -> list[Said]:
@@ -87,7 +88,7 @@ def _quote_edge(tok: Token) -> bool:
 def has_finite(toks: Sequence[Token]) -> bool:
     """Whether a finite verb stands among the tokens, quoted or not."""
     finite = words().finite
-    return any(t.low in finite or (t.low.endswith("ed") and len(t.low) > 4) for t in toks)
+    return any(t.low in finite or (t.low.endswith("ed") and len(t.low) > 4 and "-" not in t.low) for t in toks)
 
 
 def _content(text: str, sentence: Span, start: int, end: int) -> tuple[Span, ...]:
@@ -102,7 +103,7 @@ def _according(text: str, sentence: Span, toks: list[Token], i: int) -> Said | N
     if toks[i].low != "according" or i + 2 >= len(toks) or toks[i + 1].low != "to":
         return None
     end = i + 2
-    while end < len(toks) and toks[end].text not in ",;:–—." and not _quote_edge(toks[end]) and toks[end].text != "--":
+    while end < len(toks) and (not _ends_phrase(toks[end]) or _in_list(toks, end)):
         end += 1
     source = _span(toks, i + 2, end - 1)
     cue = _span(toks, i, i + 1)
@@ -114,6 +115,16 @@ def _according(text: str, sentence: Span, toks: list[Token], i: int) -> Said | N
     else:
         content = _content(text, sentence, toks[end - 1].end, sentence.end)
     return Said(source, cue, content, "according to", "asserted", "according")
+
+
+def _ends_phrase(tok: Token) -> bool:
+    return tok.text in (",", ";", ":", "–", "—", ".", "--") or _quote_edge(tok)
+
+
+def _in_list(toks: list[Token], comma: int) -> bool:
+    """'a joint World Bank, EU and UN report': a comma inside a list of names."""
+    after = toks[comma + 1 : comma + 5]
+    return toks[comma].text == "," and len(after) > 2 and after[0].text[0].isupper() and any(t.low == "and" for t in after[1:3])
 
 
 def _goes_on(rest: Sequence[Token]) -> bool:
@@ -209,18 +220,31 @@ def _noun_cue(text: str, sentence: Span, toks: list[Token], i: int) -> Said | No
 
 
 def _verb_cue(text: str, sentence: Span, toks: list[Token], i: int, found: list[Said]) -> Said | None:
-    cue = words().cues.get(toks[i].low)
-    if cue is None or (i + 1 < len(toks) and toks[i].low == "post" and toks[i + 1].text == "-"):
+    cue = words().cues.get(toks[i].text.replace("’", "'"))
+    if cue is None or _is_modifier(toks, i):
         return None
     if toks[i].low.endswith("ing"):
         return _participle(text, sentence, toks, i, found)
-    if toks[i].low == cue.lemma and not _plural_subject(toks, i):
+    if toks[i].low == cue.lemma and toks[i].low != words().past_of[cue.lemma] and not _plural_subject(toks, i):
         return None
     before = toks[i - 1] if i else None
-    if before and before.low in ("be", "been", "was", "is", "were", "being", "the", "a", "by", "to", "are"):
-        return None
     said = _inverted(text, sentence, toks, i) if before is None or before.text in BOUNDARY else None
     return said or _direct(text, sentence, toks, i)
+
+
+NOT_BEFORE_A_CUE = frozenset(
+    "be been was is were being are the a an by to its his her their this that these those as of in newly".split()
+)
+
+
+def _is_modifier(toks: list[Token], i: int) -> bool:
+    """A form that modifies a noun or stands in the passive: 'an estimated 70%', 'footage posted by X', 'was reported'."""
+    before = toks[i - 1].low if i else ""
+    after = toks[i + 1].low if i + 1 < len(toks) else ""
+    if before in NOT_BEFORE_A_CUE or after in ("by", "-"):
+        return True
+    participle = toks[i].low.endswith("ed") or toks[i].low in ("shown", "said")
+    return participle and before in words().groups["evidence_nouns"] and words().cues[toks[i].low].lemma in ("post", "report")
 
 
 def _plural_subject(toks: list[Token], i: int) -> bool:
@@ -234,7 +258,7 @@ def _inverted(text: str, sentence: Span, toks: list[Token], i: int) -> Said | No
     if i == 0 or i + 1 >= len(toks) or len([t for t in toks[:i] if t.is_word]) < 2:
         return None
     after = toks[i + 1]
-    if after.quoted or not after.is_word or after.low in ("that", "on", "in", "earlier", "later", "at"):
+    if after.quoted or not after.is_word or after.low == "that" or after.low in words().groups["time_words"]:
         return None
     pronoun = after.low in words().groups["pronouns"] and after.low not in ("he", "she", "it", "they")
     if pronoun or not (after.text[0].isupper() or after.low in ("a", "an", "the", "its", "his", "their", "one", "some", "he", "she")):
@@ -246,7 +270,7 @@ def _inverted(text: str, sentence: Span, toks: list[Token], i: int) -> Said | No
             break
         end += 1
     source = _strip_tail(text, _span(toks, i + 1, end - 1))
-    if source is None or has_finite([t for t in toks[i + 1 : end] if t.text.islower()]):
+    if source is None or any(t.low in words().finite for t in toks[i + 1 : end] if t.text.islower()):
         return None
     content = _content(text, sentence, _clause_start(toks, i, sentence), toks[i].start)
     content += _after_quotes(text, sentence, toks, end)
@@ -273,24 +297,39 @@ def _direct(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None
     start = _subject_start(toks, i)
     if start is None:
         return None
-    source = _strip_tail(text, _span(toks, start, i - 1))
+    # 'X has rejected it and said ...': coordinated verbs share the subject that opens the sentence.
+    shared = start > i - 1
+    source = _first_subject(text, toks, i) if shared else _strip_tail(text, _span(toks, start, i - 1))
     if source is None:
         return None
     cue = words().cues[toks[i].low]
     left = toks[:start]
+    if cue.takes == "quote" and not any(t.quoted for t in toks) and not any(t.low == "that" for t in toks[i + 1 : i + 4]):
+        return None
     post = bool(left) and (left[-1].text == "," or _quote_edge(left[-1]) or left[-1].text in "–—") and _says_something(left)
     right_start = _right_start(toks, i, cue.takes)
     content: tuple[Span, ...] = ()
+    interrupted = False
     if post and (right_start is None or not _that_or_quote(toks, i, right_start)):
         content = _content(text, sentence, _clause_start(toks, start, sentence), toks[start].start)
         content += _after_quotes(text, sentence, toks, i + 1)
+    elif left and left[-1].text == "," and _resumes(toks, i) and source is not None:
+        content = _content(text, sentence, sentence.start, toks[start].start)
+        content += _content(text, sentence, toks[i + 2].start, sentence.end)
+        interrupted = True
     elif right_start is not None:
         if post and _ends_with_quote(left):
             content = _content(text, sentence, sentence.start, toks[start].start)
         content += _content(text, sentence, toks[right_start].start, _right_end(toks, right_start, sentence))
     if not content:
         return None
-    return Said(source, _span(toks, i, i), content, cue.lemma, cue.stance, "verb", _platform(toks, i), _addressee(toks, i))
+    span, platform, told = _span(toks, i, i), _platform(toks, i), _addressee(toks, i)
+    return Said(source, span, content, cue.lemma, cue.stance, "verb", platform, told, interrupted)
+
+
+def _resumes(toks: list[Token], i: int) -> bool:
+    """'The aim, some analysts say, could be ...': behind the cue and a comma the interrupted clause goes on with its verb."""
+    return i + 3 < len(toks) and toks[i + 1].text == "," and toks[i + 2].low in words().finite
 
 
 def _ends_with_quote(left: Sequence[Token]) -> bool:
@@ -313,10 +352,12 @@ def _subject_start(toks: list[Token], i: int) -> int | None:
     j = i - 1
     while j >= 0 and (toks[j].low in groups["reporting_adverbs"] or toks[j].low in groups["time_words"]):
         j -= 1
-    if j < 0 or toks[j].quoted:
+    if j < 0 or (toks[j].quoted and not _nickname(toks, j)):
         return None
     if toks[j].text == ",":
         return _before_apposition(toks, j)
+    if toks[j].low in ("and", "but") and j < i:
+        return i
     if not toks[j].is_word and toks[j].text not in "])":
         return None
     return _noun_phrase_start(toks, j)
@@ -355,11 +396,17 @@ def _before_apposition(toks: list[Token], comma: int) -> int | None:
     if opener is None or opener == 0 or toks[opener - 1].quoted:
         return None
     inside = toks[opener + 1 : comma]
-    if not inside or has_finite([t for t in inside if t.text.islower() and t.low not in ("installed", "appointed", "backed")]):
-        relative = inside and inside[0].low in ("who", "which", "whose")
-        if not relative:
-            return None
+    if not inside:
+        return None
+    appositive = inside[0].low in ("the", "a", "an", "who", "which", "whose", "his", "her", "its", "one") or _is_title(inside)
+    if not appositive and any(t.low in words().finite for t in inside):
+        return None
     return _noun_phrase_start(toks, opener - 1)
+
+
+def _is_title(inside: Sequence[Token]) -> bool:
+    """'head of the regional council', 'commander of ...': an apposition without an article."""
+    return inside[0].text.islower() and any(t.low == "of" for t in inside[:4])
 
 
 def _right_start(toks: list[Token], i: int, takes: str) -> int | None:
@@ -370,12 +417,14 @@ def _right_start(toks: list[Token], i: int, takes: str) -> int | None:
             return j + 1 + _quote_edge(toks[min(j + 1, n - 1)])
         if toks[j].quoted:
             return _include_lead(toks, i, j)
+        if toks[j].low in words().finite and toks[j].text.islower() and takes != "quote":
+            break
         if toks[j].low in ("that", "how", "whether") and j + 1 < n:
             return j + 1 + (_quote_edge(toks[j + 1]) and j + 2 < n)
         if toks[j].text == "," and j > i + 1 and not _clause_follows(toks, i, j):
             break
     rest = [t for t in toks[i + 1 :] if t.is_word]
-    if len(rest) < 2:
+    if len(rest) < 2 or takes == "quote":
         return None
     low = toks[i + 1].low
     if words().cues[toks[i].low].lemma == "tell":

@@ -19,7 +19,7 @@ DENIALS = re.compile(
     re.I,
 )
 # "not only", "no doubt" and "not ... but" affirm; a negation in a subordinate clause does not deny the main one.
-AFFIRMING = re.compile(r"\bnot only\b|\bno doubt\b|\bno longer than\b|\bno fewer than\b|\bno less than\b|\bno matter\b|\bwhy not\b", re.I)
+AFFIRMING = re.compile(r"\bnot only\b|\bno doubt\b|\bno longer than\b|\bno fewer than\b|\bno less than\b|\bno matter\b|\bwhy not\b|, not [^,]{2,30},", re.I)
 SUBORDINATE = re.compile(r"[,\s](?:which|who|where|that|because|although|while|when|since|until|after|before|if|whether)\s", re.I)
 EVIDENCE: tuple[tuple[str, Evidence], ...] = (
     (r"\bsatellite (?:image\w*|photo\w*|picture\w*)\b", "satellite"),

@@ -21,10 +21,10 @@ DIRECTION_OF = re.compile(
     r"(?:ern)?\b[^()]*\bof\b|\b(?:km|kilomet|miles?)\b[^()]*\bfrom\b",
     re.I,
 )
-MEASURE = re.compile(r"\d[\d.,]*\s?(?:km|kilomet\w+|miles?|people|inhabitants|residents)\b|\bpopulation of\b|-(?:largest|biggest)\b", re.I)
+MEASURE = re.compile(r"\d[\d.,]*\s?(?:km|kilomet\w+|miles?|people|inhabitants|residents|percent|per cent|%)\b|\bpopulation of\b|-(?:largest|biggest)\b", re.I)
 LEADING = re.compile(
     r"^(?:but|and|so|yet|meanwhile|however|although|though|while|whereas|also|in addition|moreover|instead|still"
-    r"|that|because|then|ultimately|in particular|for example)\b[\s,]*",
+    r"|that|as well as|as|because|then|ultimately|in particular|for example)\b[\s,]*",
     re.I,
 )
 PARTICIPLE_KEEPS = frozenset(
@@ -86,8 +86,12 @@ def _cut_here(toks: list[Token], start: int, j: int) -> bool:
     mark, low = toks[j].text, toks[j].low
     if _open_bracket(left):
         return False
+    if mark == "," and left[0].low in CONCESSIVE and has_clause(left[1:]):
+        return _starts_clause(right)
+    if low == "as" and j + 2 < len(toks) and toks[j + 1].low == "well" and toks[j + 2].low == "as":
+        return len(right) >= 5
     if mark in (";", ":") or mark in ("–", "—", "--"):
-        return has_clause(left) and has_clause(_until(right)) and len(right) >= 4
+        return has_clause(left) and has_clause(right) and len(right) >= 4
     if low not in words().groups["coordinators"]:
         return False
     after_comma = toks[j - 1].text == ","
@@ -99,10 +103,6 @@ def _cut_here(toks: list[Token], start: int, j: int) -> bool:
     return False
 
 
-def _until(toks: Sequence[Token]) -> Sequence[Token]:
-    return toks
-
-
 def _open_bracket(left: Sequence[Token]) -> bool:
     return sum(t.text in "([" for t in left) > sum(t.text in ")]" for t in left)
 
@@ -112,16 +112,20 @@ def has_clause(toks: Sequence[Token]) -> bool:
     return len([t for t in toks if t.is_word]) >= 3 and has_finite(toks)
 
 
+CONCESSIVE = frozenset("as while although though whereas".split())
+LEADS = frozenset("to in on from with by at during after before since for under not".split())
+
+
 def _starts_clause(right: Sequence[Token]) -> bool:
-    """Whether a noun phrase and then a finite verb begin here."""
-    finite, aux = words().finite, words().auxiliaries
-    for k, tok in enumerate(right[:14]):
+    """Whether a noun phrase and then a finite verb begin here, perhaps behind an introduction ('on Sunday, ...')."""
+    finite = words().finite
+    for k, tok in enumerate(right[:16]):
+        if tok.text == "," and 0 < k < 8 and right[0].low in LEADS:
+            return _starts_clause(right[k + 1 :])
         if tok.text in (",", ";", ":") and k > 0:
             return False
-        if tok.low in finite or (tok.low.endswith("ed") and k > 0):
-            return k > 0 and right[0].low not in ("to", "in", "on", "from", "with", "by", "not") or (
-                k == 0 and tok.low in aux and False
-            )
+        if tok.low in finite or (tok.low.endswith("ed") and "-" not in tok.low and k > 0):
+            return k > 0 and right[0].low not in LEADS
     return False
 
 
@@ -182,6 +186,9 @@ def _relative(text: str, toks: list[Token], j: int) -> Proposition | None:
     if low not in ("which", "who", "where", "whose") and not preposition:
         return None
     end = _end_of(toks, first)
+    # A list of verbs goes on behind its commas to the end: "which helped it see, fly and aim".
+    if end < len(toks) and toks[end].text == "," and end > first + 2 and not has_clause(toks[end + 1 :]):
+        end = len(toks)
     # 'which is why' carries the main point on; a clause without a verb is none.
     if not has_finite(toks[first:end]) or (first + 2 < len(toks) and toks[first + 2].low == "why"):
         return None
@@ -198,9 +205,16 @@ def _apposition(text: str, toks: list[Token], j: int) -> Proposition | None:
     nouns = words().groups["fact_nouns"]
     if low in ("a", "an", "the") and any(t.low in nouns for t in inside[:7]) and len(inside) >= 3:
         return _fact(text, toks, first, end, "apposition", j)
+    last = end >= len(toks) - 1
+    if last and low in ("a", "an", "its", "their", "his", "her") and len(inside) >= 5 and not _has_plain_finite(inside):
+        return _fact(text, toks, first, end, "apposition", j)
     if MEASURE.search(phrase) and not has_finite([t for t in inside if not t.low.endswith("ed")]) and len(inside) <= 14:
         return _fact(text, toks, first, end, "apposition", j)
     return None
+
+
+def _has_plain_finite(toks: Sequence[Token]) -> bool:
+    return any(t.low in words().finite for t in toks)
 
 
 def _participle(text: str, toks: list[Token], j: int) -> Proposition | None:

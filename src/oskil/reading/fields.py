@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from oskil.conflict.profile import ConflictProfile
 from oskil.reading.certainty import certainty_of, evidence_in, polarity_of
@@ -16,10 +15,8 @@ from oskil.reading.holders import holder_of
 from oskil.reading.kinds import classify
 from oskil.reading.quantities import find_quantities
 from oskil.reading.times import resolve_period
+from oskil.reading.voices import Voice
 from oskil.records import Claim, Document, Period, Quantity, Span, Toponym, quotation
-
-if TYPE_CHECKING:
-    from oskil.reading.rules import Voice
 
 BACK_REFERENCE = re.compile(
     r"\b(?:the|this|that) (?:town|city|village|settlement|suburb|hamlet)(?:'s|’s)?\b|\bthere\b|\b(?:in )?this area\b", re.I

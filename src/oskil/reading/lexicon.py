@@ -37,6 +37,7 @@ class Words:
     """The closed word classes that the rules look at."""
 
     cues: dict[str, Cue]
+    past_of: dict[str, str]
     finite: frozenset[str]
     auxiliaries: frozenset[str]
     groups: dict[str, frozenset[str]]
@@ -62,12 +63,14 @@ DOUBLING = frozenset("admit refer regret stop plan drop permit control".split())
 def words() -> Words:
     """Loads `data/cues.yaml` and `data/words.yaml` once."""
     cues: dict[str, Cue] = {}
+    past_of: dict[str, str] = {}
     for entry in read_yaml(HERE / "data" / "cues.yaml")["verbs"]:
         lemma, past = (entry["verb"].split("/") + [None])[:2]
         cue = Cue(lemma, entry.get("takes", "clause"), entry.get("stance", "asserted"))
         third, past, ing = inflect(lemma, past)
         for form in (lemma, third, past, ing):
             cues[form] = cue
+        past_of[lemma] = past
     data = read_yaml(HERE / "data" / "words.yaml")
     groups = {name: frozenset(str(listed).split()) for name, listed in data["groups"].items()}
     finite = set(groups["auxiliaries"])
@@ -76,4 +79,4 @@ def words() -> Words:
         third, past, _ = inflect(lemma, past)
         finite |= {third, past}
     finite |= {form for form, cue in cues.items() if form != cue.lemma and not form.endswith("ing")}
-    return Words(cues, frozenset(finite), groups["auxiliaries"], groups)
+    return Words(cues, past_of, frozenset(finite), groups["auxiliaries"], groups)

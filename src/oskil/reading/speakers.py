@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from oskil.conflict.countries import Country, countries
 from oskil.conflict.profile import Actor, ConflictProfile
@@ -15,7 +16,12 @@ NAME = re.compile(
     r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'\-.]*)*"
 )
 NICKNAME = re.compile(r"\s*[“\"‘][\w\- ]+[”\"’]\s*")
+DEMONSTRATIVE = re.compile(r"(?:such|this|that|these|those|which|what|there)\b", re.I)
+SUBJECT_NAME = re.compile(
+    r"((?:[\w.’'-]+ ){0,5}?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)(?:,[^,]{3,80},)? (?:has|had|is|was|appear\w*|seem\w*|[a-z]+ed|went|came|took|gave|made)\b"
+)
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|one)\s+", re.I)
+POST_MODIFIER = re.compile(r"(?<=[a-z])\s+(?:\w{3,}ing|in|at|from|near|on|with|inside|across|along|who|familiar|close|based)\b.*$")
 POSSESSIVE = re.compile(r"[’']s?\b")
 TITLES = frozenset(
     "president minister prime defence defense foreign interior general brigadier major colonel lieutenant captain admiral"
@@ -28,12 +34,11 @@ TITLES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A resolved source. `kind` is person, body, outlet, crowd or party; `agency` marks a relayer."""
+    """A resolved source. `kind` is person, body, outlet, crowd or party."""
 
     name: str
     side: str | None
     kind: str
-    agency: bool = False
 
 
 @dataclass
@@ -41,7 +46,6 @@ class Cast:
     """Everyone who has spoken so far in one document, and how later words refer to them."""
 
     profile: ConflictProfile
-    outlet: str | None = None
     last_person: Speaker | None = None
     last: Speaker | None = None
     known: dict[str, Speaker] = field(default_factory=dict)
@@ -49,6 +53,8 @@ class Cast:
     def resolve(self, phrase: str) -> Speaker | None:
         """The speaker that a source phrase stands for; None where it is a pronoun without anyone before it."""
         phrase = " ".join(phrase.split())
+        if DEMONSTRATIVE.match(phrase):
+            return None
         speaker = self._pronoun(phrase) if _is_pronoun(phrase) else self._named(phrase)
         if speaker:
             self._remember(speaker)
@@ -60,11 +66,11 @@ class Cast:
         return self.last
 
     def _named(self, phrase: str) -> Speaker | None:
-        head = phrase.split(",")[0].strip()
+        head = POST_MODIFIER.sub("", phrase.split(",")[0].strip())
         bare = ARTICLE.sub("", head)
         actor = self.profile.find_actor(bare) or self._actor_within(head)
         if actor:
-            return _from_actor(actor, self.profile.agencies())
+            return _from_actor(actor)
         person = self._person(head)
         if person is None:
             return self._role(bare) or Speaker(bare, side_of(phrase, self.profile), _kind_of(bare))
@@ -130,17 +136,25 @@ class Cast:
             self.known[speaker.name.lower()] = speaker
             self.known[speaker.name.split()[-1].lower()] = speaker
 
-    def introduce(self, name: str) -> None:
-        """A person named in the text before speaking ('..., Ganchev, the head of ...')."""
-        self.known.setdefault(name.split()[-1].lower(), Speaker(name, side_of(name, self.profile), "person"))
+    def notice(self, sentence: str) -> None:
+        """A person who is the subject of a sentence in the outlet's own voice can be the next 'he' or 'she'."""
+        for match in SUBJECT_NAME.finditer(sentence):
+            person = self._person(match.group(1))
+            if person and _is_person(match.group(1), person) and (len(person.split()) > 1 or person.lower() in self.known):
+                actor = self.profile.find_actor(person)
+                known = self.known.get(person.split()[-1].lower())
+                found = _from_actor(actor) if actor else known or Speaker(person, side_of(match.group(1), self.profile), "person")
+                if found.kind == "person":
+                    self._remember(found)
+                    return
 
 
 def _is_pronoun(phrase: str) -> bool:
     return phrase.lower() in words().groups["pronouns"]
 
 
-def _from_actor(actor: Actor, agencies: object) -> Speaker:
-    return Speaker(actor.names[0], actor.side, actor.role, actor.role == "outlet")
+def _from_actor(actor: Actor) -> Speaker:
+    return Speaker(actor.names[0], actor.side, actor.role)
 
 
 def _is_person(head: str, name: str) -> bool:
@@ -159,19 +173,13 @@ def _kind_of(bare: str) -> str:
     return "crowd" if tokens & words().groups["crowd_nouns"] else "body"
 
 
+@lru_cache
 def _countries_by_form() -> dict[str, Country]:
-    return _country_index()
-
-
-def _country_index() -> dict[str, Country]:
-    if not _INDEX:
-        for country in countries().values():
-            for form in (*country.forms, *country.demonyms, *country.capital_metonyms):
-                _INDEX.setdefault(form.lower(), country)
-    return _INDEX
-
-
-_INDEX: dict[str, Country] = {}
+    index: dict[str, Country] = {}
+    for country in countries().values():
+        for form in (*country.forms, *country.demonyms, *country.capital_metonyms):
+            index.setdefault(form.lower(), country)
+    return index
 
 
 def side_of(phrase: str, profile: ConflictProfile) -> str | None:
@@ -208,12 +216,6 @@ def _aligned(word: str, profile: ConflictProfile) -> str | None:
     """'pro-X' and 'X-installed' for the name X of a party, whatever the profile lists."""
     match = re.fullmatch(r"pro-(\w+)|(\w+)-(?:installed|appointed|backed|imposed|aligned|controlled|affiliated|led)", word)
     return profile.party_of(match.group(1) or match.group(2)) if match else None
-
-
-def with_full_name(speaker: Speaker, cast: Cast) -> Speaker:
-    """The speaker under the fullest name that the document gives."""
-    known = cast.known.get(speaker.name.split()[-1].lower())
-    return replace(speaker, name=known.name) if known and speaker.kind == "person" else speaker
 
 
 def phrase_of(text: str, span: Span) -> str:

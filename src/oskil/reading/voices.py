@@ -1,0 +1,93 @@
+"""Whose word a stretch of text is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from oskil.conflict.profile import ConflictProfile
+from oskil.reading.attribution import Said
+from oskil.reading.speakers import Cast, Speaker, phrase_of
+from oskil.records import Document, Span
+
+DOUBTFUL_LABEL = re.compile(r"\b(?:unconfirmed|alleged|claims?|unverified|rumou?rs?)\b", re.I)
+AIM_LABEL = re.compile(r"\b(?:objective|aim|goal|plan|intent|outlook|forecast)", re.I)
+CREDIT = re.compile(r"\b[Aa]ccording to (?:the )?([A-Z][\w’']*(?: (?:of|the|and|[A-Z][\w’']*))*)")
+PULL_QUOTE_NAME = re.compile(r"\s*[–—-]{1,2}\s*([A-Z][^\n.;:]{3,60})\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker or the outlet itself, through whom, and what the cue does to the certainty."""
+
+    speaker: Speaker | None
+    relays: tuple[str, ...] = ()
+    stance: str = "asserted"
+    said: Said | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Characters with the voice that they are in. `frame` is the sentence around them; `prefix` the first part of
+    content that an attribution interrupts."""
+
+    span: Span
+    voice: Voice
+    frame: Span | None = None
+    prefix: Span | None = None
+
+
+def label_stance(label: str) -> str:
+    """What a paragraph's label ("Unconfirmed claims:", "Objective:") does to the certainty of what follows."""
+    if AIM_LABEL.search(label):
+        return "forecast"
+    return "hedged" if DOUBTFUL_LABEL.search(label) else "asserted"
+
+
+def default_voice(document: Document, profile: ConflictProfile) -> Voice:
+    """A channel's post is the channel's word, an official summary the body's; an article is the outlet's own voice."""
+    if document.medium == "article" or not document.outlet:
+        return Voice(None)
+    return Voice(Cast(profile).resolve(document.outlet))
+
+
+def briefings(document: Document, profile: ConflictProfile) -> Iterator[tuple[Span, Voice]]:
+    """Sections of an article that retell an official briefing: they credit one body of a party, which the document
+    credits at least twice. Their sentences without a speaker are that body's word."""
+    credited = [(m.start(), a) for m in CREDIT.finditer(document.text) if (a := _body(m.group(1), profile))]
+    names = [body.name for _, body in credited]
+    for section in _sections(document):
+        here = [body for at, body in credited if section.start <= at < section.end and names.count(body.name) >= 2]
+        if here:
+            yield section, Voice(here[0])
+
+
+def _body(phrase: str, profile: ConflictProfile) -> Speaker | None:
+    speaker = Cast(profile).resolve(phrase)
+    parties = {p.id for p in profile.parties}
+    return speaker if speaker and speaker.kind == "body" and speaker.side in parties else None
+
+
+def _sections(document: Document) -> Iterator[Span]:
+    """The stretches between subheads."""
+    start = 0
+    for part in document.parts:
+        if part.role == "subhead":
+            yield Span(start, part.start)
+            start = part.end
+    yield Span(start, len(document.text))
+
+
+def pull_quote_voice(text: str, paragraph: Span, following: Sequence[Span], cast: Cast) -> Voice | None:
+    """The speaker of a quotation that is a paragraph of its own, named in the next line behind a dash."""
+    if not following or text[paragraph.start] not in "“\"«„":
+        return None
+    match = PULL_QUOTE_NAME.match(text, following[0].start, following[0].end)
+    speaker = cast.resolve(phrase_of(text, Span(*match.span(1)))) if match else None
+    return Voice(speaker) if speaker else None
+
+
+def is_pull_quote_name(text: str, paragraph: Span) -> bool:
+    """Whether a paragraph is only the name under a pull quote."""
+    return PULL_QUOTE_NAME.match(text, paragraph.start, paragraph.end) is not None
