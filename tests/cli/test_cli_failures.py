@@ -61,6 +61,8 @@ def test_each_command_has_help_in_eighty_columns(command: str, oskil: Oskil) -> 
         ("claims", "--format", "xml"),
         ("claims", "--limit", "0"),
         ("check", "--outcome", "maybe"),
+        ("read", "-", "--published", "some day"),
+        ("read", "-", "--url", "javascript:alert(1)"),
     ],
 )
 def test_a_wrong_command_line_exits_with_2(arguments: tuple[str, ...], oskil: Oskil) -> None:

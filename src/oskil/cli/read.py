@@ -55,6 +55,7 @@ def read(
     from oskil.pipeline import Input, read_targets
     from oskil.sources.interface import Hints
 
+    _must_be_usable(published, url)
     hints = Hints(outlet=outlet, published=published, url=url, language=language, title=title)
     given = Input(hints, stdin=sys.stdin.buffer, allow_private=allow_private)
     outcomes = []
@@ -70,6 +71,17 @@ def read(
         complain(outcome.reason, outcome.where)
     if refused:
         raise typer.Exit(exits.INPUT)
+
+
+def _must_be_usable(published: str | None, url: str | None) -> None:
+    """What a document says of itself may be passed over where it is odd; what the user says may not."""
+    from oskil.sources import dates
+    from oskil.sources.metadata import web_link
+
+    if published is not None and dates.normal(published) is None:
+        raise typer.BadParameter(f"{published!r} is not a date such as 2022-09-08", param_hint="--published")
+    if url is not None and web_link(url) is None:
+        raise typer.BadParameter(f"{url!r} is not an http(s) address", param_hint="--url")
 
 
 def _title(outcome: Outcome) -> str:
