@@ -24,14 +24,14 @@ from sqlalchemy import Connection, Engine, Select, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from oskil.errors import LedgerError
-from oskil.ledger import queries, sqlite
+from oskil.ledger import queries, schema, sqlite
 from oskil.ledger.chain import append, stamp
 from oskil.ledger.codec import canonical, parse, sha256
 from oskil.ledger.filters import ClaimFilter
 from oskil.ledger.migrations import bring_up, stored_version
 from oskil.ledger.raw import RawFolder
 from oskil.ledger.rows import DocumentEntry, claim_row, claims_payload, document_row, place_rows, reading_row
-from oskil.ledger.schema import SCHEMA_VERSION, claim_places, claims, documents, entries, readings, refusals
+from oskil.ledger.schema import claim_places, claims, documents, entries, readings, refusals
 from oskil.ledger.stored import Added, Status, StoredClaim, StoredDocument, VerifyReport
 from oskil.ledger.verify import verify
 from oskil.records import Claim, Document, Reading, Refusal, quotation
@@ -180,7 +180,7 @@ def _make_ready(engine: Engine, path: Path) -> None:
     # A ledger that is up to date is opened without the write lock, so that readers need not wait.
     with _plain_words(path):
         with engine.connect() as connection:
-            if stored_version(connection) == SCHEMA_VERSION:
+            if stored_version(connection) == schema.SCHEMA_VERSION:
                 return
         with _writing(engine) as connection:
             bring_up(connection, str(path))
