@@ -11,7 +11,11 @@ from oskil.records import Document
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raw:
-    """Bytes as they came. `where` is the path, URL or "-"; `media_type` is what a server said, if any."""
+    """Bytes as they came. `where` is the path, URL or "-"; `media_type` is what a server said, if any.
+
+    `url` is the address they were finally fetched from, after redirects; `encoding` the character
+    set that the server declared.
+    """
 
     where: str
     data: bytes
@@ -31,6 +35,21 @@ class Hints:
     title: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A document and the bytes that it was read from."""
+
+    document: Document
+    raw: bytes
+
+
+class Fetcher(Protocol):
+    """The network. `fetching.HttpFetcher` is the real one and `fetching.FakeFetcher` the one for tests."""
+
+    def get(self, url: str) -> Raw:
+        """The bytes at `url`. Raises SourceError, or AddressRefused where it must not be asked for."""
+
+
 class Source(Protocol):
     """One kind of input."""
 
@@ -40,4 +59,4 @@ class Source(Protocol):
         """Whether these bytes are of this kind, by content first and name second."""
 
     def documents(self, raw: Raw, hints: Hints) -> Iterator[Document]:
-        """The documents in it. Raises `oskil.errors.SourceError` with one clear line where it cannot be read."""
+        """The documents in it. Raises SourceError with one clear line where it cannot be read."""

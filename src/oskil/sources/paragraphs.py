@@ -1,0 +1,51 @@
+"""Whether a single line end is a paragraph's end: scraped texts have a paragraph a line, typed ones wrap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from oskil.sources.mapped import Editor, Mapped, identity
+
+_WIDEST = 120  # characters; nobody wraps text wider than this
+_NARROWEST = 45  # characters; shorter lines are lists, menus and verse
+_BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)+")
+
+
+def separate(text: str) -> tuple[Mapped, Sequence[int]]:
+    """Put an empty line between lines that are paragraphs; also the old-to-new index.
+
+    Lines of a block are one wrapped paragraph where each is as full as the width of the block
+    allows: the first word of the next line would not have fitted. Everything else is a paragraph a
+    line. Line ends inside wrapped paragraphs stay.
+    """
+    breaks = list(_breaks(text))
+    if not breaks:
+        return identity(text), range(len(text) + 1)
+    editor = Editor(text)
+    for index in breaks:
+        editor.replace(index, index + 1, "\n\n")
+    return editor.apply()
+
+
+def _breaks(text: str) -> Iterator[int]:
+    for block in _BLOCK.finditer(text):
+        lines = block[0].split("\n")
+        if wrapped(lines):
+            continue
+        at = block.start()
+        for line in lines[:-1]:
+            at += len(line)
+            yield at
+            at += 1
+
+
+def wrapped(lines: Sequence[str]) -> bool:
+    """Whether these lines are one paragraph broken to a width."""
+    width = max(map(len, lines))
+    if not _NARROWEST <= width <= _WIDEST:
+        return False
+    return all(
+        len(line) + 1 + len(after.split(None, 1)[0] if after.strip() else "") >= width
+        for line, after in zip(lines, lines[1:], strict=False)
+    )
