@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from oskil.reading.grammar import finite_at, has_finite
 from oskil.reading.lexicon import words
 from oskil.reading.text import CLOSING, OPENING, STRAIGHT, Token, tokens, trim
 from oskil.records import Span
@@ -49,6 +50,7 @@ class Said:
     platform: str | None = None
     addressee: Span | None = None
     interrupted: bool = False
+    lead: Span | None = None
 
 
 def attributions(text: str, sentence: Span, quotes: Sequence[Span]) -> list[Said]:
@@ -83,12 +85,6 @@ def _span(toks: Sequence[Token], first: int, last: int) -> Span:
 
 def _quote_edge(tok: Token) -> bool:
     return tok.text in OPENING or tok.text in CLOSING or tok.text == STRAIGHT
-
-
-def has_finite(toks: Sequence[Token]) -> bool:
-    """Whether a finite verb stands among the tokens, quoted or not."""
-    finite = words().finite
-    return any(t.low in finite or (t.low.endswith("ed") and len(t.low) > 4 and "-" not in t.low) for t in toks)
 
 
 def _content(text: str, sentence: Span, start: int, end: int) -> tuple[Span, ...]:
@@ -169,9 +165,10 @@ def _shown(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None:
         begin += 1
     if begin >= len(toks):
         return None
-    content = _content(text, sentence, toks[begin].start, sentence.end)
+    content = _content(text, sentence, toks[begin].start, _right_end(toks, begin, sentence))
     unsure = hedge is not None or any(t.low == "unconfirmed" for t in toks[max(0, i - 2) : i])
-    return Said(source, _span(toks, j, j), content, lemma, "hedged" if unsure else "asserted", "shown")
+    stance = "hedged" if unsure else "asserted"
+    return Said(source, _span(toks, j, j), content, lemma, stance, "shown", lead=_span(toks, max(0, i - 3), i))
 
 
 def _strip_tail(text: str, span: Span) -> Span | None:
@@ -196,6 +193,8 @@ def _strip_tail(text: str, span: Span) -> Span | None:
 def _noun_cue(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None:
     if toks[i].low not in words().groups["report_nouns"] or i + 1 >= len(toks):
         return None
+    if i and toks[i - 1].low in words().cues:
+        return None  # 'refuted claims that ...' is the verb's
     that = next((j for j in range(i + 1, min(i + 5, len(toks))) if toks[j].low == "that"), None)
     if that is None or that + 1 >= len(toks):
         return None
@@ -270,7 +269,7 @@ def _inverted(text: str, sentence: Span, toks: list[Token], i: int) -> Said | No
             break
         end += 1
     source = _strip_tail(text, _span(toks, i + 1, end - 1))
-    if source is None or any(t.low in words().finite for t in toks[i + 1 : end] if t.text.islower()):
+    if source is None or any(t.low in words().finite and t.text.islower() for t in toks[i + 1 : end]):
         return None
     content = _content(text, sentence, _clause_start(toks, i, sentence), toks[i].start)
     content += _after_quotes(text, sentence, toks, end)
@@ -329,7 +328,7 @@ def _direct(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None
 
 def _resumes(toks: list[Token], i: int) -> bool:
     """'The aim, some analysts say, could be ...': behind the cue and a comma the interrupted clause goes on with its verb."""
-    return i + 3 < len(toks) and toks[i + 1].text == "," and toks[i + 2].low in words().finite
+    return i + 3 < len(toks) and toks[i + 1].text == "," and finite_at(toks, i + 2)
 
 
 def _ends_with_quote(left: Sequence[Token]) -> bool:
@@ -365,7 +364,6 @@ def _subject_start(toks: list[Token], i: int) -> int | None:
 
 def _noun_phrase_start(toks: list[Token], j: int) -> int:
     last = j
-    finite = words().finite
     while j >= 0:
         low = toks[j].low
         if toks[j].quoted and j + 1 <= last and not _nickname(toks, j):
@@ -374,9 +372,9 @@ def _noun_phrase_start(toks: list[Token], j: int) -> int:
             break
         if low in SUBORDINATORS or low in RELATIVE_BREAK:
             break
-        if low in finite and j < last and toks[j].text.islower():
+        if j < last and finite_at(toks, j):
             break
-        if low == "and" and has_finite([t for t in toks[max(0, j - 6) : j] if t.text.islower()]):
+        if low == "and" and has_finite(toks[max(0, j - 6) : j]):
             break
         j -= 1
     return j + 1
@@ -399,7 +397,7 @@ def _before_apposition(toks: list[Token], comma: int) -> int | None:
     if not inside:
         return None
     appositive = inside[0].low in ("the", "a", "an", "who", "which", "whose", "his", "her", "its", "one") or _is_title(inside)
-    if not appositive and any(t.low in words().finite for t in inside):
+    if not appositive and has_finite(inside):
         return None
     return _noun_phrase_start(toks, opener - 1)
 
@@ -417,7 +415,7 @@ def _right_start(toks: list[Token], i: int, takes: str) -> int | None:
             return j + 1 + _quote_edge(toks[min(j + 1, n - 1)])
         if toks[j].quoted:
             return _include_lead(toks, i, j)
-        if toks[j].low in words().finite and toks[j].text.islower() and takes != "quote":
+        if takes != "quote" and finite_at(toks, j) and toks[j].low not in words().groups["report_nouns"]:
             break
         if toks[j].low in ("that", "how", "whether") and j + 1 < n:
             return j + 1 + (_quote_edge(toks[j + 1]) and j + 2 < n)
@@ -522,17 +520,18 @@ def _participle(text: str, sentence: Span, toks: list[Token], i: int, found: lis
     cue = words().cues[toks[i].low]
     if cue.takes == "noun":
         return None
-    earlier = next((s for s in reversed(found) if s.form == "verb"), None)
+    earlier = next((s for s in reversed(found) if s.form in ("verb", "shown")), None)
     source = earlier.source if earlier else _first_subject(text, toks, i)
     right = _right_start(toks, i, "any")
-    if source is None or right is None:
+    if (source is None and earlier is None) or right is None:
         return None
     content = _content(text, sentence, toks[right].start, _right_end(toks, right, sentence))
-    return Said(source, _span(toks, i, i), content, cue.lemma, cue.stance, "verb")
+    shown = earlier is not None and earlier.form == "shown"
+    stance = "asserted" if shown else cue.stance
+    return Said(source, _span(toks, i, i), content, cue.lemma, stance, "shown" if shown else "verb")
 
 
 def _first_subject(text: str, toks: list[Token], before: int) -> Span | None:
     """The noun phrase that opens the sentence, up to its first finite verb."""
-    finite = words().finite
-    verb = next((j for j in range(before) if toks[j].low in finite), None)
+    verb = next((j for j in range(before) if finite_at(toks, j)), None)
     return _strip_tail(text, _span(toks, 0, verb - 1)) if verb else None

@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from oskil.reading.attribution import MARKS, has_finite
+from oskil.reading.attribution import MARKS
+from oskil.reading.grammar import finite_at, has_clause, has_finite
 from oskil.reading.lexicon import words
 from oskil.reading.text import CLOSING, OPENING, STRAIGHT, Token, sentences, tokens, trim
 from oskil.records import Span
@@ -107,24 +108,18 @@ def _open_bracket(left: Sequence[Token]) -> bool:
     return sum(t.text in "([" for t in left) > sum(t.text in ")]" for t in left)
 
 
-def has_clause(toks: Sequence[Token]) -> bool:
-    """Whether a subject and a finite verb stand among the tokens."""
-    return len([t for t in toks if t.is_word]) >= 3 and has_finite(toks)
-
-
 CONCESSIVE = frozenset("as while although though whereas".split())
 LEADS = frozenset("to in on from with by at during after before since for under not".split())
 
 
 def _starts_clause(right: Sequence[Token]) -> bool:
     """Whether a noun phrase and then a finite verb begin here, perhaps behind an introduction ('on Sunday, ...')."""
-    finite = words().finite
     for k, tok in enumerate(right[:16]):
         if tok.text == "," and 0 < k < 8 and right[0].low in LEADS:
             return _starts_clause(right[k + 1 :])
         if tok.text in (",", ";", ":") and k > 0:
             return False
-        if tok.low in finite or (tok.low.endswith("ed") and "-" not in tok.low and k > 0):
+        if finite_at(right, k):
             return k > 0 and right[0].low not in LEADS
     return False
 
@@ -206,15 +201,11 @@ def _apposition(text: str, toks: list[Token], j: int) -> Proposition | None:
     if low in ("a", "an", "the") and any(t.low in nouns for t in inside[:7]) and len(inside) >= 3:
         return _fact(text, toks, first, end, "apposition", j)
     last = end >= len(toks) - 1
-    if last and low in ("a", "an", "its", "their", "his", "her") and len(inside) >= 5 and not _has_plain_finite(inside):
+    if last and low in ("a", "an", "its", "their", "his", "her") and len(inside) >= 5 and not has_finite(inside):
         return _fact(text, toks, first, end, "apposition", j)
-    if MEASURE.search(phrase) and not has_finite([t for t in inside if not t.low.endswith("ed")]) and len(inside) <= 14:
+    if MEASURE.search(phrase) and not has_finite(inside) and len(inside) <= 14:
         return _fact(text, toks, first, end, "apposition", j)
     return None
-
-
-def _has_plain_finite(toks: Sequence[Token]) -> bool:
-    return any(t.low in words().finite for t in toks)
 
 
 def _participle(text: str, toks: list[Token], j: int) -> Proposition | None:

@@ -41,7 +41,7 @@ def claim_from(
     text = context.document.text
     words = text[p.span.start : p.span.end]
     speaker = voice.speaker
-    kind = classify(words, attributed=speaker is not None, nested=p.role in NESTED, stance=voice.stance)
+    kind = classify(_without(text, p.span, nested), attributed=speaker is not None, nested=p.role in NESTED, stance=voice.stance)
     places, areas = _places(context, p, nested)
     quote = quotation(text, (p.span,))
     side = speaker.side if speaker else None
@@ -66,6 +66,14 @@ def claim_from(
         source=(voice.said.source,) if voice.said and voice.said.source else (),
         cue=(voice.said.cue,) if voice.said else (),
     )
+
+
+def _without(text: str, span: Span, nested: Sequence[Span]) -> str:
+    """The words of a span without those of the facts nested in it and of brackets."""
+    chars = list(text[span.start : span.end])
+    for n in nested:
+        chars[n.start - span.start : n.end - span.start] = " " * (n.end - n.start)
+    return "".join(chars)
 
 
 def claim_id(document: str, span: Span, kind: str, speaker: str | None) -> str:

@@ -43,7 +43,7 @@ class Words:
     groups: dict[str, frozenset[str]]
 
 
-def inflect(lemma: str, past: str | None = None) -> tuple[str, str, str]:
+def inflect(lemma: str, past: str = "") -> tuple[str, str, str]:
     """Third person, past and -ing form of an English verb; `past` where it is irregular."""
     if re.search(r"[^aeiou]y$", lemma):
         third, regular = lemma[:-1] + "ies", lemma[:-1] + "ied"
@@ -65,9 +65,9 @@ def words() -> Words:
     cues: dict[str, Cue] = {}
     past_of: dict[str, str] = {}
     for entry in read_yaml(HERE / "data" / "cues.yaml")["verbs"]:
-        lemma, past = (entry["verb"].split("/") + [None])[:2]
+        lemma, _, irregular = str(entry["verb"]).partition("/")
         cue = Cue(lemma, entry.get("takes", "clause"), entry.get("stance", "asserted"))
-        third, past, ing = inflect(lemma, past)
+        third, past, ing = inflect(lemma, irregular)
         for form in (lemma, third, past, ing):
             cues[form] = cue
         past_of[lemma] = past
@@ -75,8 +75,9 @@ def words() -> Words:
     groups = {name: frozenset(str(listed).split()) for name, listed in data["groups"].items()}
     finite = set(groups["auxiliaries"])
     for entry in str(data["verbs"]).split():
-        lemma, past = (entry.split("/") + [None])[:2]
-        third, past, _ = inflect(lemma, past)
+        lemma, _, irregular = entry.partition("/")
+        third, past, _ = inflect(lemma, irregular)
         finite |= {third, past}
     finite |= {form for form, cue in cues.items() if form != cue.lemma and not form.endswith("ing")}
+    finite -= groups["noun_like"]
     return Words(cues, past_of, frozenset(finite), groups["auxiliaries"], groups)

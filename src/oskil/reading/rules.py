@@ -9,8 +9,9 @@ from dataclasses import replace
 from oskil.conflict.profile import ConflictProfile
 from oskil.places.interface import Gazetteer
 from oskil.reading.attribution import Said, attributions
-from oskil.reading.clauses import Proposition, has_clause, propositions
+from oskil.reading.clauses import Proposition, propositions
 from oskil.reading.fields import Context, claim_from
+from oskil.reading.grammar import has_clause
 from oskil.reading.joining import joined, prefixed
 from oskil.reading.speakers import Cast, Speaker, phrase_of
 from oskil.reading.text import paragraphs, quotations, sentences, tokens, trim
@@ -19,6 +20,7 @@ from oskil.reading.voices import (
     Voice,
     briefings,
     default_voice,
+    is_label,
     is_pull_quote_name,
     label_stance,
     pull_quote_voice,
@@ -90,7 +92,7 @@ class _Walk:
             paragraph = Span(paragraph.start, paragraph.start + credit.start()) if credit else paragraph
         label = LABEL.match(self.text, paragraph.start, paragraph.end)
         stance = "asserted"
-        if label and not has_clause(tokens(self.text, Span(paragraph.start, label.end()))):
+        if label and is_label(label.group()):
             stance = label_stance(label.group())
             paragraph = trim(self.text, Span(label.end(), paragraph.end))
         self.running = pull_quote_voice(self.text, paragraph, following, self.cast) or self.running
@@ -200,7 +202,7 @@ def _restance(stretch: Stretch, stance: str) -> Stretch:
 
 
 def _all(said: Said) -> list[Span]:
-    return [said.cue, *said.content, *([said.source] if said.source else [])]
+    return [said.cue, *said.content, *(s for s in (said.source, said.lead) if s)]
 
 
 def _holds(outer: Said, inner: Said) -> bool:

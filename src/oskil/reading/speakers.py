@@ -73,7 +73,7 @@ class Cast:
             return _from_actor(actor)
         person = self._person(head)
         if person is None:
-            return self._role(bare) or Speaker(bare, side_of(phrase, self.profile), _kind_of(bare))
+            return self._role(head) or Speaker(bare, side_of(phrase, self.profile), _kind_of(bare))
         surname = person.split()[-1].lower()
         earlier = self.known.get(person.lower()) or self.known.get(surname)
         if earlier:
@@ -123,11 +123,14 @@ class Cast:
     def _is_adjective(self, word: str) -> bool:
         return "-" in word and self.profile.party_of(word) is not None
 
-    def _role(self, bare: str) -> Speaker | None:
-        """'the general', 'the official': the last person who was introduced with that role."""
-        if re.fullmatch(r"[a-z]+", bare) and bare in TITLES and self.last_person:
+    def _role(self, head: str) -> Speaker | None:
+        """'the general', 'the soldier': whoever spoke last, where the words name a role and nobody else."""
+        match = re.fullmatch(r"[Tt]he ([a-z]+)", head)
+        role = match.group(1) if match else ""
+        if role in TITLES and self.last_person:
             return self.last_person
-        return None
+        singular = role in words().groups["crowd_nouns"] and not role.endswith("s")
+        return self.last if singular and self.last and self.last.kind in ("person", "crowd") else None
 
     def _remember(self, speaker: Speaker) -> None:
         self.last = speaker

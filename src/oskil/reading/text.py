@@ -64,11 +64,20 @@ def quotations(text: str, span: Span) -> tuple[Span, ...]:
         if opened is None and (char in OPENING or char == STRAIGHT):
             opened = i + 1
         elif opened is not None and (char in CLOSING or char == STRAIGHT):
-            out.append(Span(opened, i))
+            if not _is_nickname(text, Span(opened, i)):
+                out.append(Span(opened, i))
             opened = None
     if opened is not None:
         out.append(Span(opened, span.end))
     return tuple(out)
+
+
+def _is_nickname(text: str, inside: Span) -> bool:
+    """A word or two in quotation marks between capitalised words: Serhiy "Flash" Beskrestnov."""
+    if inside.end - inside.start > 24:
+        return False
+    before = re.search(r"[A-Z]\w+\s$", text[: inside.start - 1][-30:])
+    return before is not None and re.match(r"\s[A-Z]\w", text[inside.end + 1 : inside.end + 4]) is not None
 
 
 def sentences(text: str, span: Span, quotes: Sequence[Span] = ()) -> Iterator[Span]:

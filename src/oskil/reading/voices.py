@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from oskil.conflict.profile import ConflictProfile
 from oskil.reading.attribution import Said
+from oskil.reading.lexicon import words
 from oskil.reading.speakers import Cast, Speaker, phrase_of
 from oskil.records import Document, Span
 
 DOUBTFUL_LABEL = re.compile(r"\b(?:unconfirmed|alleged|claims?|unverified|rumou?rs?)\b", re.I)
 AIM_LABEL = re.compile(r"\b(?:objective|aim|goal|plan|intent|outlook|forecast)", re.I)
+LABEL_NOUNS = frozenset("claims reports assessed reported confirmed claimed forecast posts".split())
 CREDIT = re.compile(r"\b[Aa]ccording to (?:the )?([A-Z][\w’']*(?: (?:of|the|and|[A-Z][\w’']*))*)")
 PULL_QUOTE_NAME = re.compile(r"\s*[–—-]{1,2}\s*([A-Z][^\n.;:]{3,60})\s*$")
 
@@ -36,6 +38,12 @@ class Stretch:
     voice: Voice
     frame: Span | None = None
     prefix: Span | None = None
+
+
+def is_label(words_before_colon: str) -> bool:
+    """Whether the words before a paragraph's first colon only label it: a few, and no verb of a sentence among them."""
+    listed = words_before_colon.lower().replace(":", "").split()
+    return len(listed) <= 7 and not set(listed) & (words().groups["auxiliaries"] | set(words().cues) - LABEL_NOUNS)
 
 
 def label_stance(label: str) -> str:

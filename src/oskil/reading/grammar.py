@@ -1,0 +1,41 @@
+"""Where clauses have their verbs, told from word lists and neighbours alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from oskil.reading.lexicon import words
+from oskil.reading.text import Token
+
+
+def finite_at(toks: Sequence[Token], k: int) -> bool:
+    """Whether the token at `k` is taken for a finite verb.
+
+    Auxiliaries, irregular pasts and third persons that are no nouns count; a regular past counts unless what
+    stands before or after shows that it modifies a noun ("the occupied areas", "published by").
+    """
+    tok = toks[k]
+    if not tok.text.islower():
+        return False
+    low, listed = tok.low, words()
+    if low in listed.groups["auxiliaries"]:
+        return True
+    modified = k > 0 and toks[k - 1].low in listed.groups["before_nouns"]
+    if low in listed.finite:
+        return not modified
+    if not low.endswith("ed") or len(low) < 5 or "-" in low or k == 0 or modified:
+        return False
+    before, after = toks[k - 1], toks[k + 1].low if k + 1 < len(toks) else ""
+    if after == "by" or (before.low in listed.groups["evidence_nouns"] and after in ("on", "in", "at", "from")):
+        return False
+    return before.is_word
+
+
+def has_finite(toks: Sequence[Token]) -> bool:
+    """Whether a finite verb stands among the tokens, quoted or not."""
+    return any(finite_at(toks, k) for k in range(len(toks)))
+
+
+def has_clause(toks: Sequence[Token]) -> bool:
+    """Whether there are words enough for a subject and a finite verb, and there is one."""
+    return len([t for t in toks if t.is_word]) >= 3 and has_finite(toks)
