@@ -51,6 +51,7 @@ class Said:
     addressee: Span | None = None
     interrupted: bool = False
     lead: Span | None = None
+    shared: bool = False
 
 
 def attributions(text: str, sentence: Span, quotes: Sequence[Span]) -> list[Said]:
@@ -123,12 +124,11 @@ def _in_list(toks: list[Token], comma: int) -> bool:
     return toks[comma].text == "," and len(after) > 2 and after[0].text[0].isupper() and any(t.low == "and" for t in after[1:3])
 
 
-def _goes_on(rest: Sequence[Token]) -> bool:
+def _goes_on(rest: list[Token]) -> bool:
     """Whether what follows a source is content too: a further clause or a share, not another attribution."""
     if len([t for t in rest if t.is_word]) < 4:
         return False
-    cues = words().cues
-    return not any(t.low in cues or t.low == "according" for t in rest if not t.quoted)
+    return not any(is_cue(rest, k) or t.low == "according" for k, t in enumerate(rest))
 
 
 def _clause_start(toks: list[Token], i: int, sentence: Span) -> int:
@@ -240,7 +240,7 @@ def _is_modifier(toks: list[Token], i: int) -> bool:
     """A form that modifies a noun or stands in the passive: 'an estimated 70%', 'footage posted by X', 'was reported'."""
     before = toks[i - 1].low if i else ""
     after = toks[i + 1].low if i + 1 < len(toks) else ""
-    if before in NOT_BEFORE_A_CUE or after in ("by", "-"):
+    if before in NOT_BEFORE_A_CUE or after in ("by", "-") or (after == "at" and toks[i].low == "estimated"):
         return True
     participle = toks[i].low.endswith("ed") or toks[i].low in ("shown", "said")
     return participle and before in words().groups["evidence_nouns"] and words().cues[toks[i].low].lemma in ("post", "report")
@@ -259,10 +259,8 @@ def _inverted(text: str, sentence: Span, toks: list[Token], i: int) -> Said | No
     after = toks[i + 1]
     if after.quoted or not after.is_word or after.low == "that" or after.low in words().groups["time_words"]:
         return None
-    pronoun = after.low in words().groups["pronouns"] and after.low not in ("he", "she", "it", "they")
-    if pronoun or not (after.text[0].isupper() or after.low in ("a", "an", "the", "its", "his", "their", "one", "some", "he", "she")):
-        if after.low not in words().groups["crowd_nouns"]:
-            return None
+    if not _can_be_source(toks, i + 1):
+        return None
     end = i + 1
     while end < len(toks) and toks[end].text not in ",;:.–—" and toks[end].text != "--" and not _quote_edge(toks[end]):
         if end > i + 1 and toks[end].low in ("in", "at", "during", "after", "on", "when", "as", "while", "to"):
@@ -274,6 +272,24 @@ def _inverted(text: str, sentence: Span, toks: list[Token], i: int) -> Said | No
     content = _content(text, sentence, _clause_start(toks, i, sentence), toks[i].start)
     content += _after_quotes(text, sentence, toks, end)
     return Said(source, _span(toks, i, i), content, words().cues[toks[i].low].lemma, words().cues[toks[i].low].stance, "verb", _platform(toks, i))
+
+
+def _can_be_source(toks: list[Token], k: int) -> bool:
+    """Whether a noun phrase for a speaker begins here: a name, an article, a role before a name, a crowd."""
+    low = toks[k].low
+    if toks[k].text[0].isupper() or low in ("a", "an", "the", "its", "his", "her", "their", "one", "some", "he", "she"):
+        return True
+    for tok in toks[k : k + 6]:
+        if not tok.is_word:
+            return False
+        if tok.low in words().groups["crowd_nouns"] or (tok.text[0].isupper() and tok is not toks[k]):
+            return low not in words().groups["before_nouns"]
+    return False
+
+
+def is_cue(toks: list[Token], k: int) -> bool:
+    """Whether the token is a reporting verb in use, not a participle that modifies a noun."""
+    return not toks[k].quoted and toks[k].text.replace("’", "'") in words().cues and not _is_modifier(toks, k)
 
 
 def _after_quotes(text: str, sentence: Span, toks: list[Token], end: int) -> tuple[Span, ...]:
@@ -323,7 +339,7 @@ def _direct(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None
     if not content:
         return None
     span, platform, told = _span(toks, i, i), _platform(toks, i), _addressee(toks, i)
-    return Said(source, span, content, cue.lemma, cue.stance, "verb", platform, told, interrupted)
+    return Said(source, span, content, cue.lemma, cue.stance, "verb", platform, told, interrupted, shared=shared)
 
 
 def _resumes(toks: list[Token], i: int) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from oskil.records import Certainty, Evidence, Polarity
+from oskil.reading.grammar import head
+from oskil.reading.text import tokens
+from oskil.records import Certainty, Evidence, Polarity, Span
 
 HEDGES = re.compile(
     r"\b(?:appear(?:s|ed|ing)?|seem(?:s|ed)?|reportedly|unconfirmed|alleged(?:ly)?|estimated|likely|probably|possibly"
@@ -18,9 +20,12 @@ DENIALS = re.compile(
     r"|didn't|won't|wouldn't|couldn't|failed to|fails to|failing to|unable to|denied|refused to|without success)\b",
     re.I,
 )
-# "not only", "no doubt" and "not ... but" affirm; a negation in a subordinate clause does not deny the main one.
-AFFIRMING = re.compile(r"\bnot only\b|\bno doubt\b|\bno longer than\b|\bno fewer than\b|\bno less than\b|\bno matter\b|\bwhy not\b|, not [^,]{2,30},", re.I)
-SUBORDINATE = re.compile(r"[,\s](?:which|who|where|that|because|although|while|when|since|until|after|before|if|whether)\s", re.I)
+# "not only", "no doubt" and "not X," affirm; "must not" demands and denies nothing.
+AFFIRMING = re.compile(
+    r"\bnot only\b|\bno doubt\b|\bno (?:longer|fewer|less|later) than\b|\bno matter\b|\bwhy not\b|, not [^,]{2,30},|\b(?:must|should|shall) (?:not|never)\b",
+    re.I,
+)
+NEGATED_SUBJECT = re.compile(r"^\W*(?:no|nobody|none|neither|not a single|never)\b|,\s*no (?:\w+ ){0,4}\w+ (?:was|were|is|are|has|have|will)\b", re.I)
 EVIDENCE: tuple[tuple[str, Evidence], ...] = (
     (r"\bsatellite (?:image\w*|photo\w*|picture\w*)\b", "satellite"),
     (r"\b(?:footage|videos?|clips?)\b", "footage"),
@@ -39,10 +44,10 @@ def certainty_of(words: str, kind: str, stance: str) -> Certainty:
 
 
 def polarity_of(words: str, stance: str) -> Polarity:
-    """`denied` where the main clause carries a negation, or the cue denies what it introduces."""
-    plain = AFFIRMING.sub(" ", words.replace("’", "'"))
-    head = SUBORDINATE.split(plain, maxsplit=1)[0] if len(SUBORDINATE.split(plain, maxsplit=1)[0].split()) > 3 else plain
-    denied = bool(DENIALS.search(head))
+    """`denied` where the main predicate carries a negation, or the cue denies what it introduces."""
+    plain = AFFIRMING.sub(lambda m: "x" * len(m.group()), words.replace("’", "'"))
+    first, last = head(tokens(plain, Span(0, len(plain))), reach=3)
+    denied = bool(DENIALS.search(plain[first:last]) or NEGATED_SUBJECT.search(plain))
     return "denied" if denied != (stance == "denied") else "affirmed"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from oskil.reading.attribution import MARKS
 from oskil.reading.grammar import finite_at, has_clause, has_finite
@@ -141,14 +141,29 @@ def _unfold(text: str, piece: Span, quotes: Sequence[Span]) -> list[Proposition]
             nested += _parenthesis(text, toks, j)
         if tok.text not in (",", "–", "—", "--") or j + 1 >= len(toks):
             continue
-        found = _relative(text, toks, j) or _apposition(text, toks, j) or _participle(text, toks, j) or _absolute(text, toks, j)
+        found = _nested(text, toks, j)
         if found:
-            nested.append(found)
+            nested += _with_own_relative(text, found)
             # A nested clause that ends the piece is cut from the main one, if enough of it remains.
-            if trim(text, found.span, MARKS).end >= trim(text, piece, MARKS).end and j >= 4:
+            if trim(text, found.span, MARKS).end >= trim(text, piece, MARKS).end and j >= 2:
                 cut_tail = min(cut_tail, tok.start)
     main = cleaned(text, Span(piece.start, cut_tail))
     return [Proposition(main), *nested]
+
+
+def _nested(text: str, toks: list[Token], j: int) -> Proposition | None:
+    ways = (_relative, _apposition, _participle, _absolute)
+    return next((found for way in ways if (found := way(text, toks, j))), None)
+
+
+def _with_own_relative(text: str, fact: Proposition) -> list[Proposition]:
+    """'a town 76 km from X that serves as a hub': an apposition and the relative clause in it are two facts."""
+    toks = tokens(text, fact.span)
+    for k in range(4, len(toks) - 2):
+        if fact.role == "apposition" and toks[k].low in ("that", "which", "who") and has_finite(toks[k + 1 : k + 4]):
+            first = replace(fact, span=Span(fact.span.start, toks[k - 1].end))
+            return [first, replace(fact, span=Span(toks[k + 1].start, fact.span.end), role="relative")]
+    return [fact]
 
 
 def _end_of(toks: list[Token], start: int, *, stop_at_comma: bool = True) -> int:

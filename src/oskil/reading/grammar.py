@@ -39,3 +39,27 @@ def has_finite(toks: Sequence[Token]) -> bool:
 def has_clause(toks: Sequence[Token]) -> bool:
     """Whether there are words enough for a subject and a finite verb, and there is one."""
     return len([t for t in toks if t.is_word]) >= 3 and has_finite(toks)
+
+
+def head(toks: Sequence[Token], reach: int = 4) -> tuple[int, int]:
+    """Character offsets of the main predicate: the first finite verb of the main clause and `reach` tokens behind it.
+
+    A verb inside a relative clause ("the town that fell") is passed over; without any verb, the head is all.
+    """
+    if not toks:
+        return (0, 0)
+    relative = False
+    for k, tok in enumerate(toks):
+        if tok.low in ("that", "which", "who", "where", "whom") and k > 0 and toks[k - 1].is_word:
+            relative = True
+        elif tok.text == ",":
+            relative = False
+        elif finite_at(toks, k):
+            if relative:
+                relative = False
+                continue
+            last = k
+            while last + 1 < len(toks) and toks[last + 1].low in words().groups["auxiliaries"]:
+                last += 1
+            return (toks[max(0, k - 1)].start, toks[min(len(toks) - 1, last + reach)].end)
+    return (toks[0].start, toks[-1].end)

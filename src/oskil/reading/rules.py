@@ -202,7 +202,8 @@ def _restance(stretch: Stretch, stance: str) -> Stretch:
 
 
 def _all(said: Said) -> list[Span]:
-    return [said.cue, *said.content, *(s for s in (said.source, said.lead) if s)]
+    source = None if said.shared else said.source
+    return [said.cue, *said.content, *(s for s in (source, said.lead) if s)]
 
 
 def _holds(outer: Said, inner: Said) -> bool:

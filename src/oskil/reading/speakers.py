@@ -47,6 +47,7 @@ class Cast:
 
     profile: ConflictProfile
     last_person: Speaker | None = None
+    last_body: Speaker | None = None
     last: Speaker | None = None
     known: dict[str, Speaker] = field(default_factory=dict)
 
@@ -63,7 +64,7 @@ class Cast:
     def _pronoun(self, phrase: str) -> Speaker | None:
         if phrase.lower() in ("he", "she", "i"):
             return self.last_person or self.last
-        return self.last
+        return self.last_body or self.last
 
     def _named(self, phrase: str) -> Speaker | None:
         head = POST_MODIFIER.sub("", phrase.split(",")[0].strip())
@@ -132,17 +133,30 @@ class Cast:
         singular = role in words().groups["crowd_nouns"] and not role.endswith("s")
         return self.last if singular and self.last and self.last.kind in ("person", "crowd") else None
 
+    def _body(self, phrase: str) -> Speaker | None:
+        """A body, or a party by its bare name, that the phrase ends with."""
+        bare = ARTICLE.sub("", phrase)
+        if self.profile.party_of(bare) and " " not in bare:
+            return Speaker(bare, self.profile.party_of(bare), "party")
+        actor = self._actor_within(phrase)
+        return _from_actor(actor) if actor and actor.role == "body" else None
+
     def _remember(self, speaker: Speaker) -> None:
         self.last = speaker
         if speaker.kind == "person":
             self.last_person = speaker
             self.known[speaker.name.lower()] = speaker
             self.known[speaker.name.split()[-1].lower()] = speaker
+        else:
+            self.last_body = speaker
 
     def notice(self, sentence: str) -> None:
-        """A person who is the subject of a sentence in the outlet's own voice can be the next 'he' or 'she'."""
+        """Who is the subject of a sentence in the outlet's own voice can be the next 'he', 'she' or 'it'."""
         for match in SUBJECT_NAME.finditer(sentence):
             person = self._person(match.group(1))
+            body = self._body(match.group(1))
+            if body:
+                self.last_body = body
             if person and _is_person(match.group(1), person) and (len(person.split()) > 1 or person.lower() in self.known):
                 actor = self.profile.find_actor(person)
                 known = self.known.get(person.split()[-1].lower())
