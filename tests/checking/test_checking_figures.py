@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oskil.checking.figures import hedge_of, meant, number, rounding, spoken
+from oskil.checking.figures import hedge_of, meant, number, rounding, rounding_in, spoken
 from oskil.checking.tolerances import build, tolerances
 from oskil.errors import ProfileError
 
@@ -50,22 +50,28 @@ def test_hedges(words: str, kind: str) -> None:
 
 @given(st.floats(0.1, 1e7), st.sampled_from(["", "about", "nearly", "up to", "more than"]))
 def test_every_range_holds_the_figure_itself(value: float, comparator: str) -> None:
-    assert value in meant(value, comparator, "distance")
+    assert value in meant(value, "", comparator, "distance")
 
 
 @given(st.floats(0.1, 1e7))
 def test_about_is_never_narrower_than_a_plain_figure(value: float) -> None:
-    plain, about = meant(value, "", "population"), meant(value, "about", "population")
+    plain, about = meant(value, "", "", "population"), meant(value, "", "about", "population")
     assert about.low <= plain.low
     assert plain.high is not None and about.high is not None and about.high >= plain.high
 
 
+def test_rounding_is_that_of_the_figure_as_written() -> None:
+    assert rounding_in("20 miles (35 km)", 32.18688, cap=1.0) == pytest.approx(5 * 1.609344)
+    assert rounding_in("1.4 million", 1.4e6, cap=1.0) == pytest.approx(50_000)
+    assert rounding_in("two million", 2e6, cap=0.15) == pytest.approx(300_000)
+
+
 def test_one_sided_hedges_are_open_on_their_side() -> None:
-    assert 1.0 in meant(50, "up to", "distance")
-    assert 70.0 not in meant(50, "up to", "distance")
-    assert 5000.0 in meant(50, "more than", "distance")
-    assert 30.0 not in meant(50, "more than", "distance")
-    assert 52.0 in meant(50, "nearly", "distance") and 58.0 not in meant(50, "nearly", "distance")
+    assert 1.0 in meant(50, "", "up to", "distance")
+    assert 70.0 not in meant(50, "", "up to", "distance")
+    assert 5000.0 in meant(50, "", "more than", "distance")
+    assert 30.0 not in meant(50, "", "more than", "distance")
+    assert 52.0 in meant(50, "", "nearly", "distance") and 58.0 not in meant(50, "", "nearly", "distance")
 
 
 def test_figures_for_reading() -> None:

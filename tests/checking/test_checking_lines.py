@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from oskil.checking import Case, run
 from oskil.checking.direction import Direction
-from oskil.checking.distance import Distance
+from oskil.checking.distance import Distance, _fit
+from oskil.checking.figures import meant
 from oskil.records import Place, Verdict
 
 Make = Callable[..., Case]
@@ -73,10 +74,10 @@ def test_directions(make_case: Make, wind: str, outcome: str) -> None:
 
 
 def test_the_bearing_is_from_the_second_place_to_the_first(make_case: Make) -> None:
-    got = verdict(make_case("Delling, a town 13 kilometers northeast of Arnsby", places=(1, 4)), Direction())
-    # 0.1 degrees north and 0.1 degrees east, at this latitude: atan(cos 49 deg) from north.
+    got = verdict(make_case("Corvin, a town 91 kilometers northeast of Arnsby", places=(1, 3)), Direction())
+    # Half a degree north and one degree east, which is cos 49.25 of one degree of latitude.
     assert got.outcome == "agrees"
-    assert got.value == pytest.approx(math.degrees(math.atan(math.cos(math.radians(49.05)))), abs=0.5)
+    assert got.value == pytest.approx(math.degrees(math.atan(math.cos(math.radians(49.25)) / 0.5)), abs=0.5)
 
 
 def test_places_side_by_side_have_no_direction(make_case: Make) -> None:
@@ -122,9 +123,7 @@ def test_nested_claims_share_a_verdict(make_case: Make) -> None:
 
 @given(st.integers(1, 400))
 def test_agreement_is_exactly_the_range_that_is_shown(km: int) -> None:
-    from oskil.checking.distance import _fit
-
     a, b = Place(1, "A", "settlement", 49, 37, "XA"), Place(2, "B", "settlement", 50, 37, "XA")
-    fit = _fit(111.2, float(km), "", (a, b))
+    fit = _fit(111.2, float(km), meant(float(km), "", "", "distance"), (a, b))
     assert fit.high is not None
     assert (fit.outcome == "agrees") == (fit.low <= 111.2 <= fit.high)

@@ -48,7 +48,7 @@ def test_more_than_is_open_upwards(make_case: Make, quantity: MakeQuantity) -> N
 
 
 def test_people_who_are_no_population_get_no_verdict(make_case: Make, quantity: MakeQuantity) -> None:
-    text = "Shelling of Delling killed 12 people and drove 3,000 residents out."
+    text = "The population of the city of Delling hid: shelling killed 12 people and drove 3,000 out."
     people = (quantity(text, "12 people", 12, "people"), quantity(text, "3,000", 3000, "people"))
     assert not list(Population().verdicts(make_case(text, places=(4,), quantities=people)))
 

@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from oskil.checking.figures import number, rounding, spoken
+from oskil.checking.figures import rounding, rounding_in, spoken
 from oskil.checking.interface import Case
 from oskil.checking.refusal import cannot_be_checked
 from oskil.checking.tolerances import tolerances
+from oskil.checking.whereabouts import written
 from oskil.records import DataSource, Quantity, Span, Verdict
 
 
@@ -33,12 +34,12 @@ class Conversion:
 
     def _verdict(self, case: Case, quantity: Quantity, value: float, unit: str) -> Verdict:
         at = Span(quantity.start, quantity.end)
-        stated = f"{number(quantity.value)} {quantity.unit} = {number(value)} {unit}"
+        stated = written(case, quantity)
         factor, reason = _factor(quantity.unit, unit)
         if factor is None:
             return cannot_be_checked(self, case, stated, reason, at)
         found, cap = quantity.value * factor, tolerances()["conversion.cap"]
-        forth, back = rounding(value, cap), rounding(quantity.value, cap) * factor
+        forth, back = rounding(value, cap), rounding_in(stated, quantity.value, cap) * factor
         slack = max(forth, back)
         agrees = abs(found - value) <= slack
         low, high = value - slack, value + slack

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import asin, degrees
+from math import atan, degrees
 
 from oskil.checking.figures import number
 from oskil.checking.interface import Case
@@ -78,7 +78,7 @@ def _allowed(wind: str) -> float:
 def _slack(km: float, ends: tuple[Place, Place]) -> float | None:
     # The angle that the settlements' extent subtends: their points may stand anywhere inside.
     extent = max(tolerances()["distance.point_km"], *(radius_km(end) for end in ends))
-    return degrees(asin(extent / km)) if km > 2 * extent else None
+    return degrees(atan(extent / km)) if km > extent else None
 
 
 def _outcome(off: float, allowed: float) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from oskil.checking.figures import Range, meant, number, spoken
+from oskil.checking.figures import Range, km, meant, spoken
 from oskil.checking.interface import Case
 from oskil.checking.refusal import cannot_be_checked
 from oskil.checking.stated import Line, lines, radius_km
@@ -34,19 +34,19 @@ class Distance:
             if line.relation.km is not None:
                 yield self._verdict(case, line, line.relation.km)
 
-    def _verdict(self, case: Case, line: Line, km: float) -> Verdict:
-        comparator = line.relation.comparator
-        stated = f"{line.subject} {comparator} {number(km)} km from {line.object}".replace("  ", " ")
+    def _verdict(self, case: Case, line: Line, stated_km: float) -> Verdict:
+        stated = f"{line.subject} {line.words}"
         if line.ends is None:
             return cannot_be_checked(self, case, stated, line.reason, line.at)
         found = distance_km(*line.ends)
-        fit = _fit(found, km, comparator, line.ends)
+        meaning = meant(stated_km, line.words, line.relation.comparator, self.name)
+        fit = _fit(found, stated_km, meaning, line.ends)
         return Verdict(
             check=self.name,
             claim=case.claim.id,
             outcome=fit.outcome,
             stated=stated,
-            found=f"{number(found)} km in a straight line",
+            found=f"{km(found)} in a straight line",
             reason=fit.reason,
             method=self.method,
             tolerance=_tolerance(fit),
@@ -60,24 +60,23 @@ class Distance:
         )
 
 
-def _fit(found: float, km: float, comparator: str, ends: tuple[Place, Place]) -> _Fit:
-    line = _of_a_line(km, comparator, ends)
-    low = min(line.low, km / tolerances()["distance.road_ratio"]) if line.low > 0 else 0.0
-    said = f"{number(found)} km in a straight line"
+def _fit(found: float, stated_km: float, meaning: Range, ends: tuple[Place, Place]) -> _Fit:
+    line = _of_a_line(meaning, ends)
+    low = min(line.low, stated_km / tolerances()["distance.road_ratio"]) if line.low > 0 else 0.0
+    said = f"{km(found)} in a straight line"
     if found in line:
         return _Fit("agrees", f"{said}, within the tolerance of the figure", low, line.high)
     if low <= found < line.low:
         return _Fit("agrees", f"{said}, so the figure fits a road, not a line", low, line.high)
     if found < low:
-        ratio = km / found if found else float("inf")
+        ratio = stated_km / found if found else float("inf")
         reason = f"{said}; the figure is {ratio:.1f} times as long, more than a usual road"
         return _Fit("differs", reason, low, line.high)
     return _Fit("differs", f"{said}, and no road is shorter than the line", low, line.high)
 
 
-def _of_a_line(km: float, comparator: str, ends: tuple[Place, Place]) -> Range:
+def _of_a_line(meaning: Range, ends: tuple[Place, Place]) -> Range:
     # A text may measure from edge to edge, which is shorter than from point to point, never longer.
-    meaning = meant(km, comparator, "distance")
     point = tolerances()["distance.point_km"]
     high = None if meaning.high is None else meaning.high + point + sum(radius_km(end) for end in ends)
     return Range(max(0.0, meaning.low - point), high)

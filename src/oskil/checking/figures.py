@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -28,6 +29,18 @@ def rounding(value: float, cap: float) -> float:
     return min(0.5 * 10.0**exponent, cap * abs(value))
 
 
+def rounding_in(words: str, value: float, cap: float) -> float:
+    """The rounding of a figure as it is written, in the units of `value`: "20 miles" as 32.19 km has 8 km.
+
+    Where the words hold no digits ("two million"), the rounding of the value itself.
+    """
+    digits = re.search(r"\d[\d,]*(?:\.\d+)?", words)
+    as_written = float(digits[0].replace(",", "")) if digits else 0.0
+    if not as_written:
+        return rounding(value, cap)
+    return rounding(as_written, cap) * value / as_written
+
+
 def hedge_of(comparator: str) -> str:
     """The kind of the words before a number: about, nearly, most, least, or "" for none that is known."""
     words = " ".join(comparator.lower().split())
@@ -38,15 +51,17 @@ def hedge_of(comparator: str) -> str:
     return known[max(inside, key=len)] if inside else ""
 
 
-def meant(value: float, comparator: str, check: str) -> Range:
+def meant(value: float, words: str, comparator: str, check: str) -> Range:
     """The range that a stated figure stands for, with the shares of this check ("distance", "population").
+
+    `words` are the figure as it is written, which tell its rounding.
 
     A plain figure is good to its rounding or to `<check>.share`, whichever is wider; "about" to
     `<check>.about`. "Up to" and "more than" leave one side open, because they are true of any
     number on it.
     """
     known = tolerances()
-    plain = max(rounding(value, known["rounding.cap"]), known[f"{check}.share"] * value)
+    plain = max(rounding_in(words, value, known["rounding.cap"]), known[f"{check}.share"] * value)
     wide = max(plain, known[f"{check}.about"] * value)
     match hedge_of(comparator):
         case "about":
@@ -66,6 +81,11 @@ def number(value: float) -> str:
     if value >= 10 or value == int(value):
         return f"{round(value):,}" if value >= 10 else f"{int(value)}"
     return f"{value:.1f}"
+
+
+def km(value: float) -> str:
+    """Kilometres for reading, to 100 m below 100 km."""
+    return f"{value:.1f} km" if value < 100 else f"{value:,.0f} km"
 
 
 def spoken(low: float, high: float | None, unit: str) -> str:

@@ -8,7 +8,7 @@ from oskil.checking.figures import meant, number, spoken
 from oskil.checking.interface import Case
 from oskil.checking.refusal import cannot_be_checked
 from oskil.checking.tolerances import tolerances
-from oskil.checking.whereabouts import place_of, says, words_after, words_before
+from oskil.checking.whereabouts import before, ends_with, goes_on, onwards, place_of, written
 from oskil.records import Place, Quantity, Span, Verdict
 
 
@@ -27,7 +27,9 @@ class Population:
 
     def _verdict(self, case: Case, quantity: Quantity, place: Place | None) -> Verdict:
         at = Span(quantity.start, quantity.end)
-        figure = f"{quantity.comparator} {number(quantity.value)} people".strip()
+        figure = f"{quantity.comparator} {written(case, quantity)} people".strip().replace(
+            "people people", "people"
+        )
         if place is None:
             reason = "the text does not say which place the number is of"
             return cannot_be_checked(self, case, figure, reason, at)
@@ -35,7 +37,7 @@ class Population:
         if place.population <= 0:
             reason = f"the gazetteer has no population for {place.name}; a census table would allow a check"
             return cannot_be_checked(self, case, stated, reason, at)
-        allowed = meant(quantity.value, quantity.comparator, self.name)
+        allowed = meant(quantity.value, written(case, quantity), quantity.comparator, self.name)
         agrees = place.population in allowed
         return Verdict(
             check=self.name,
@@ -58,9 +60,13 @@ class Population:
 
 
 def _is_population(case: Case, quantity: Quantity) -> bool:
-    words = tolerances().words
-    before, after = words_before(case, quantity), words_after(case, quantity)
-    return says(before, words["population_before"]) or says(after, words["population_after"])
+    words, head = tolerances().words, before(case, quantity)
+    hedges = len(quantity.comparator.split())
+    return (
+        ends_with(head, words["population_before"], within=4)
+        or ends_with(head, words["population_just_before"], within=hedges)
+        or goes_on(onwards(case, quantity), words["population_after"])
+    )
 
 
 def _reason(place: Place, quantity: Quantity, agrees: bool) -> str:

@@ -9,7 +9,8 @@ from oskil.checking.figures import number
 from oskil.checking.interface import Case
 from oskil.checking.refusal import cannot_be_checked
 from oskil.checking.tolerances import tolerances
-from oskil.checking.whereabouts import place_of, says, words_after, words_before
+from oskil.checking.whereabouts import before, onwards, place_of, says
+from oskil.conflict.countries import countries
 from oskil.records import Place, Quantity, Span, Verdict
 
 # So many settlements are counted: a text that ranks a place beyond them says little.
@@ -62,14 +63,12 @@ class Rank:
 
 def _is_by_population(case: Case, quantity: Quantity) -> bool:
     # "second-largest city", not "second-largest economy" or "second battalion".
-    words, around = tolerances().words, _around(case, quantity)
-    return says(around, words["rank_superlatives"]) and says(around, words["rank_nouns"])
-
-
-def _around(case: Case, quantity: Quantity) -> str:
-    # "second-largest" is two words here.
-    both = words_before(case, quantity) + words_after(case, quantity)[quantity.end - quantity.start :]
-    return both.replace("-", " ")
+    words = tolerances().words
+    superlatives, nouns = (
+        "|".join(map(re.escape, words[f"rank_{kind}"])) for kind in ("superlatives", "nouns")
+    )
+    pattern = rf"(?:\w+[\s-]+)?(?:{superlatives})(?:\s+[\w'’-]+){{0,3}}?\s+(?:{nouns})\b"
+    return re.match(pattern, onwards(case, quantity), re.IGNORECASE) is not None
 
 
 def _why_not(case: Case, quantity: Quantity, place: Place | None) -> str:
@@ -77,7 +76,7 @@ def _why_not(case: Case, quantity: Quantity, place: Place | None) -> str:
         return "the text does not say which place the rank is of"
     if place.kind != "settlement":
         return f"{place.name} is not a settlement; a table of such areas would allow a check"
-    if says(_around(case, quantity), tolerances().words["rank_wider_words"]):
+    if says(before(case, quantity) + onwards(case, quantity), tolerances().words["rank_wider_words"]):
         return "the rank is among the cities of more than one country; a table of those would allow a check"
     if place.population <= 0:
         return f"the gazetteer has no population for {place.name}; a census table would allow a check"
@@ -91,13 +90,16 @@ def _peers(case: Case, quantity: Quantity, place: Place) -> tuple[str, Sequence[
         # The whole country has to be read to find those of one region.
         every = case.gazetteer.by_population(place.country, _EVERY)
         return "in its region", [p for p in every if p.region == place.region][:limit]
-    return f"in {place.country}", case.gazetteer.by_population(place.country, limit)
+    country = countries().get(place.country)
+    return f"in {country.name if country else place.country}", case.gazetteer.by_population(
+        place.country, limit
+    )
 
 
 def _is_of_region(case: Case, quantity: Quantity) -> bool:
     """Whether it is among a region's: "the region's second-largest city", "largest town in X Oblast"."""
     owner = _POSSESSIVE.search(case.document.text[: quantity.start][-40:])
-    scope = owner[1] if owner else words_after(case, quantity)
+    scope = owner[1] if owner else onwards(case, quantity)
     return says(scope, tolerances().words["rank_region_words"])
 
 

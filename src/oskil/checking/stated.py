@@ -21,6 +21,7 @@ class Line:
 
     relation: StatedRelation
     at: Span
+    words: str
     subject: str
     object: str
     ends: tuple[Place, Place] | None
@@ -49,18 +50,19 @@ def _mostly_inside(inner: Span, outer: Span) -> bool:
 
 def _line(case: Case, relation: StatedRelation, at: Span) -> Line:
     to = case.toponyms[relation.object]
-    subject, words, reason = _subject(case, relation, to)
-    for place, name, why in ((subject, words, reason), (to.place, to.phrase, _unplaced(to))):
+    stated = " ".join(case.document.text[at.start : at.end].split())
+    subject, name, reason = _subject(case, relation, to)
+    for place, phrase, why in ((subject, name, reason), (to.place, to.phrase, _unplaced(to))):
         if place is None:
-            return Line(relation, at, words, to.phrase, None, why)
+            return Line(relation, at, stated, name, to.phrase, None, why)
         if place.kind in _KINDS_WITHOUT_A_POINT:
             kind = _KINDS_WITHOUT_A_POINT[place.kind]
-            why = f"{name} is {kind}, not a point; a layer of its borders would allow a check"
-            return Line(relation, at, words, to.phrase, None, why)
+            why = f"{phrase} is {kind}, not a point; a layer of its borders would allow a check"
+            return Line(relation, at, stated, name, to.phrase, None, why)
     assert subject is not None and to.place is not None  # the loop has left otherwise
     if subject.id == to.place.id:
-        return Line(relation, at, words, to.phrase, None, "both ends were read as the same place")
-    return Line(relation, at, words, to.phrase, (subject, to.place))
+        return Line(relation, at, stated, name, to.phrase, None, "both ends were read as the same place")
+    return Line(relation, at, stated, name, to.phrase, (subject, to.place))
 
 
 def _subject(case: Case, relation: StatedRelation, to: Toponym) -> tuple[Place | None, str, str]:

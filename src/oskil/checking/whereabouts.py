@@ -13,16 +13,19 @@ from oskil.records import Place, Quantity, Span
 _REACH = 60
 
 
-def words_before(case: Case, quantity: Quantity) -> str:
-    """The claim's words from a few before the number to its end."""
-    span = _span_of(case, quantity)
-    return case.document.text[max(span.start, quantity.start - _REACH) : quantity.end]
+def before(case: Case, quantity: Quantity) -> str:
+    """The claim's words just before the number."""
+    return case.document.text[max(_span_of(case, quantity).start, quantity.start - _REACH) : quantity.start]
 
 
-def words_after(case: Case, quantity: Quantity) -> str:
+def onwards(case: Case, quantity: Quantity) -> str:
     """The claim's words from the number to a few after it."""
-    span = _span_of(case, quantity)
-    return case.document.text[quantity.start : min(span.end, quantity.end + _REACH)]
+    return case.document.text[quantity.start : min(_span_of(case, quantity).end, quantity.end + _REACH)]
+
+
+def written(case: Case, quantity: Quantity) -> str:
+    """The number with its unit as the document has it."""
+    return " ".join(case.document.text[quantity.start : quantity.end].split())
 
 
 def _span_of(case: Case, quantity: Quantity) -> Span:
@@ -33,13 +36,26 @@ def _span_of(case: Case, quantity: Quantity) -> Span:
 
 def says(text: str, words: Sequence[str]) -> bool:
     """Whether one of these words stands in the text, compared without case."""
-    return _pattern(tuple(words)).search(text) is not None
+    return _pattern(tuple(words), "{}").search(text) is not None
+
+
+def ends_with(text: str, words: Sequence[str], within: int = 0) -> bool:
+    """Whether the text ends with one of these words and at most `within` others."""
+    return _pattern(tuple(words), rf"{{}}(?:[\s-]+[\w'’]+){{{{0,{within}}}}}[\s~]*$").search(text) is not None
+
+
+def goes_on(text: str, first: Sequence[str], within: int = 3) -> bool:
+    """Whether one of these words stands after the text's own first word and at most `within` others."""
+    return (
+        _pattern(tuple(first), rf"^\S*?(?:[\s-]+[\w'’.]+){{{{0,{within}}}}}?[\s-]+{{}}").search(text)
+        is not None
+    )
 
 
 @cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(words: tuple[str, ...], around: str) -> re.Pattern[str]:
     alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+    return re.compile(around.format(rf"(?<!\w)(?:{alternatives})(?!\w)"), re.IGNORECASE)
 
 
 def place_of(case: Case, quantity: Quantity) -> Place | None:
