@@ -15,6 +15,7 @@ HEDGES = re.compile(
     re.I,
 )
 CONDITION = re.compile(r"\bif\b[^.]*\b(?:would|will|could|might)\b|\bwould\b|\bin the event of\b|\bunless\b", re.I)
+IF = re.compile(r"\b(?:if|unless|in the event of|were to)\b", re.I)
 DENIALS = re.compile(
     r"\b(?:not|no|never|nobody|none|neither|nor|cannot|can't|isn't|aren't|wasn't|weren't|hasn't|haven't|hadn't|doesn't|don't"
     r"|didn't|won't|wouldn't|couldn't|failed to|fails to|failing to|unable to|denied|refused to|without success)\b",
@@ -36,9 +37,10 @@ EVIDENCE: tuple[tuple[str, Evidence], ...] = (
 
 def certainty_of(words: str, kind: str, stance: str) -> Certainty:
     """`conditional` before `hedged` before `asserted`; only the clause's own words and its cue count."""
-    if CONDITION.search(words):
+    hedged = HEDGES.search(words)
+    if CONDITION.search(words) and not (hedged and not IF.search(words)):
         return "conditional"
-    if stance == "hedged" or HEDGES.search(words):
+    if stance == "hedged" or hedged:
         return "hedged"
     return "asserted"
 

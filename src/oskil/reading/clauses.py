@@ -109,6 +109,7 @@ def _open_bracket(left: Sequence[Token]) -> bool:
 
 
 CONCESSIVE = frozenset("as while although though whereas".split())
+TEMPORAL = frozenset("when after since before".split())
 LEADS = frozenset("to in on from with by at during after before since for under not".split())
 
 
@@ -139,6 +140,8 @@ def _unfold(text: str, piece: Span, quotes: Sequence[Span]) -> list[Proposition]
     for j, tok in enumerate(toks):
         if tok.text == "(":
             nested += _parenthesis(text, toks, j)
+        if tok.low in TEMPORAL and 0 < j:
+            nested += _temporal(text, toks, j)
         if tok.text not in (",", "–", "—", "--") or j + 1 >= len(toks):
             continue
         found = _nested(text, toks, j)
@@ -244,6 +247,15 @@ def _absolute(text: str, toks: list[Token], j: int) -> Proposition | None:
     if not any(t.low.endswith(("ing", "ed")) for t in toks[first + 2 : first + 6]):
         return None
     return _fact(text, toks, first + 1, end, "participle", j)
+
+
+def _temporal(text: str, toks: list[Token], j: int) -> list[Proposition]:
+    """'... after the troops had left the town': a clause of time tells an event of its own."""
+    end = _end_of(toks, j + 1)
+    if end - j < 5 or not _starts_clause(toks[j + 1 : min(end, j + 9)]):
+        return []
+    span = trim(text, Span(toks[j + 1].start, toks[end - 1].end), MARKS)
+    return [Proposition(span, "temporal")]
 
 
 def _parenthesis(text: str, toks: list[Token], j: int) -> list[Proposition]:

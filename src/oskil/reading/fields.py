@@ -98,22 +98,23 @@ def _time(context: Context, p: Proposition, kind: str, frame: Span | None, voice
         return stated
     if p.role in NESTED and kind == "background":
         return None
-    said_on = _said_on(text, frame, voice, published)
+    said = _said_on(text, frame, voice, published)
     if kind == "forecast":
-        return Period(said_on, None)
-    return Period(None, said_on) if kind == "background" else Period(said_on, said_on)
+        return Period(said.last, None)
+    return Period(None, said.last) if kind == "background" else said
 
 
-def _said_on(text: str, frame: Span | None, voice: Voice, published: dt.date) -> dt.date:
-    """The day that the frame of an attribution names ('said on Wednesday'), else the day of publication."""
+def _said_on(text: str, frame: Span | None, voice: Voice, published: dt.date) -> Period:
+    """When the frame of an attribution says that the words were said ('on Wednesday', 'last week'), else publication."""
+    today = Period(published, published)
     if frame is None or voice.said is None:
-        return published
+        return today
     blanked = list(text[frame.start : frame.end])
     for content in voice.said.content:
         blanked[content.start - frame.start : content.end - frame.start] = " " * (content.end - content.start)
     outside = "".join(blanked)
-    period = resolve_period(outside, 0, len(outside), published)
-    return period.last if period and period.last else published
+    stated = resolve_period(outside, 0, len(outside), published)
+    return stated if stated and stated.first and stated.last and (stated.last - stated.first).days <= 31 else today
 
 
 def _places(context: Context, p: Proposition, nested: Sequence[Span]) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -20,7 +20,8 @@ def finite_at(toks: Sequence[Token], k: int) -> bool:
     low, listed = tok.low, words()
     if low in listed.groups["auxiliaries"]:
         return True
-    modified = k > 0 and toks[k - 1].low in listed.groups["before_nouns"]
+    before_noun = k > 0 and (toks[k - 1].low in listed.groups["before_nouns"] or toks[k - 1].low.endswith("'s"))
+    modified = before_noun and not (low in listed.finite and toks[k - 1].low.endswith("'s"))
     if low in listed.finite:
         return not modified
     if not low.endswith("ed") or len(low) < 5 or "-" in low or k == 0 or modified:

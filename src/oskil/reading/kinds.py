@@ -14,6 +14,15 @@ from oskil.records import Span
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words that speak for a kind, and how much; `anywhere` ones count in full wherever in the clause they stand."""
+
+    words: re.Pattern[str]
+    weight: float
+    anywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of claim: its id, what it is about, and the patterns that speak for it."""
 
@@ -21,7 +30,7 @@ class Kind:
     about: str
     near_acled: str
     precedence: int
-    patterns: tuple[tuple[re.Pattern[str], float], ...]
+    patterns: tuple[Pattern, ...]
 
     def score(self, words: str, head: tuple[int, int]) -> float:
         """The sum of the weights of the patterns that occur in `words` (lower-cased).
@@ -30,18 +39,23 @@ class Kind:
         mentions, in part.
         """
         total = 0.0
-        for pattern, weight in self.patterns:
-            matches = list(pattern.finditer(words))
-            if matches:
-                total += weight * max(_share(words, m.start(), m.end(), head) for m in matches)
+        for pattern in self.patterns:
+            shares = [_share(words, m.start(), m.end(), head) for m in pattern.words.finditer(words)]
+            if shares:
+                total += pattern.weight * (IN_HEAD if pattern.anywhere else max(shares))
         return total
 
 
+# "to recapture" names a purpose; "failed to encircle", "managed to seize" the event itself.
+PURPOSE = re.compile(
+    r"(?<!\bfailed )(?<!\bable )(?<!\bunable )(?<!\bmanaged )(?<!\btried )(?<!\battempted )(?<!\bcontinued )(?<!\bforced )"
+    r"(?<!\bbegan )(?<!\bstarted )\bto\s+(?:\w+ly\s+)?$"
+)
 IN_HEAD, IN_PURPOSE, ELSEWHERE = 1.0, 0.4, 0.6  # by hand, on texts of our own
 
 
 def _share(words: str, start: int, end: int, head: tuple[int, int]) -> float:
-    purpose = re.search(r"\bto\s+(?:\w+ly\s+)?$", words[:start]) is not None
+    purpose = PURPOSE.search(words[:start]) is not None
     if purpose and start > head[0] + 1:
         return IN_PURPOSE
     return IN_HEAD if start < head[1] and head[0] < end else ELSEWHERE
@@ -54,7 +68,7 @@ def kinds() -> tuple[Kind, ...]:
     for path in sorted((HERE / "vocabulary").glob("*.yaml")):
         data = read_yaml(path)
         try:
-            patterns = tuple((re.compile(p), float(w)) for p, w in data["patterns"])
+            patterns = tuple(Pattern(re.compile(p), float(w), *rest) for p, w, *rest in data["patterns"])
             out.append(Kind(data["id"], data["about"], data["near_acled"], int(data["precedence"]), patterns))
         except (KeyError, TypeError, ValueError, re.error) as error:
             raise ProfileError(f"not a kind of claim: {error}", str(path)) from error
