@@ -1,4 +1,4 @@
-"""What each paragraph of a clean text is: title, byline, body, update, caption, embed, credit, boilerplate ..."""
+"""What each paragraph of a clean text is: title, byline, body, update, caption, embed, credit ..."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def parts(
     medium: str = "article",
     standfirst: str | None = None,
 ) -> tuple[Part, ...]:
-    """The paragraphs of a clean text with their roles, in order and apart; white space between them is in none.
+    """The paragraphs of a clean text with their roles, in order and apart; white space belongs to none.
 
     `title` is the title where it is known, else the first line is looked at. `marks` tells what the
     format said of headings, quotations, captions and menus; without it words and punctuation decide.
@@ -103,7 +103,7 @@ def _head_role(paragraph: Paragraph) -> PartRole:
 def _standfirst(
     found: Sequence[Paragraph], roles: list[PartRole | None], top: int | None, known: str | None
 ) -> None:
-    """The sentence under the title, where it is known, or a byline, date or picture after it sets it apart."""
+    """The sentence under the title, where it is known or what follows (byline, picture) sets it apart."""
     wanted = rules.folded(known).replace(" ", "") if known else None
     for index in range(0 if top is None else top + 1, min(len(found), (top or 0) + _HEAD)):
         paragraph = found[index]

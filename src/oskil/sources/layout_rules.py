@@ -95,7 +95,7 @@ def _is_byline(paragraph: Paragraph) -> bool:
 
 
 def names_only(text: str, *, evidence: bool = True) -> bool:
-    """Whether a line is names alone; with `evidence`, also of what titles lack: capitals, "with", an agency."""
+    """Whether a line is names alone; with `evidence`, names as no title has them: in capitals, an agency."""
     tokens = [t.strip(".,;:|/()*_") for t in text.split()]
     tokens = [t for t in tokens if t]
     names = [t for t in tokens if t.lower() not in _CONNECTORS]

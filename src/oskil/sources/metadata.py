@@ -36,7 +36,7 @@ class Metadata:
         self.found: dict[str, str] = {}
 
     def offer(self, field: str, value: object, provenance: str) -> None:
-        """Take `value` for `field` unless one is known; nothing for an empty value or a link not of the web."""
+        """Take `value` for `field` unless one is known, or it is empty or a link that is not of the web."""
         if field in self.values or not value:
             return
         taken: object = _names(value) if field == "authors" else " ".join(str(value).split())[:_LONGEST]
