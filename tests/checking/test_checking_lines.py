@@ -102,10 +102,23 @@ def test_a_region_has_no_point(make_case: Make) -> None:
     assert got.outcome == "cannot be checked" and "borders" in got.reason
 
 
-def test_a_quote_without_its_subject_takes_the_claims_other_place(make_case: Make) -> None:
+def test_the_subject_may_stand_before_the_quote(make_case: Make) -> None:
     text = "The aim could be Elmo, a town 112 kilometers south of Arnsby that has a station."
     got = verdict(make_case(text, "a town 112 kilometers south of Arnsby", places=(5, 1)), Distance())
     assert got.outcome == "agrees" and got.places == (5, 1)
+
+
+def test_two_places_of_one_relation_have_a_verdict_each(make_case: Make) -> None:
+    case = make_case("Fighting went on south of Belfort near Arnsby and Elmo.", places=(1, 2, 5))
+    got = run([case, case])
+    assert sorted(v.places for v in got) == [(1, 2), (5, 2)]
+
+
+def test_something_without_a_name_has_no_distance_and_no_direction(make_case: Make) -> None:
+    case = make_case("They hit a depot 30 kilometers north of Arnsby and fled from Elmo.", places=(1, 5))
+    got = verdict(case, Distance())
+    assert got.outcome == "cannot be checked" and "no name" in got.reason
+    assert not list(Direction().verdicts(case))
 
 
 def test_words_outside_the_claim_are_not_its_business(make_case: Make) -> None:

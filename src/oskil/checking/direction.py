@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import atan, degrees
 
-from oskil.checking.figures import number
 from oskil.checking.interface import Case
 from oskil.checking.refusal import cannot_be_checked
 from oskil.checking.stated import Line, lines, radius_km
@@ -27,7 +26,8 @@ class Direction:
         """One for each direction that the claim's words state."""
         for line in lines(case):
             wind = _wind(line.relation.direction or "")
-            if wind is not None:
+            # "Clashes northeast of X" places something unnamed; that is no statement about two places.
+            if wind is not None and line.relation.subject is not None:
                 yield self._verdict(case, line, wind)
 
     def _verdict(self, case: Case, line: Line, wind: str) -> Verdict:
@@ -48,10 +48,10 @@ class Direction:
             claim=case.claim.id,
             outcome=outcome,
             stated=stated,
-            found=f"bearing {number(bearing)} degrees, {compass(bearing)}",
-            reason=f"{number(off)} degrees from due {wind}, {within} the tolerance",
+            found=f"bearing {bearing:.0f} degrees, {compass(bearing)}",
+            reason=f"{off:.0f} degrees from due {wind}, {within} the tolerance",
             method=self.method,
-            tolerance=f"{number(allowed)} degrees to each side of due {wind}: the wind's sector and the "
+            tolerance=f"{allowed:.0f} degrees to each side of due {wind}: the wind's sector and the "
             "settlements' extent; low to high runs clockwise.",
             data=(case.gazetteer.source,),
             value=round(bearing, 1),

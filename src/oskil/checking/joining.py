@@ -35,7 +35,8 @@ def run(cases: Iterable[Case], using: Iterable[Check] | None = None) -> tuple[Ve
         length = sum(span.end - span.start for span in case.claim.spans)
         for check in tools:
             for verdict in check.verdicts(case):
-                key = (case.document.id, check.name, verdict.at) if verdict.at else object()
+                # "north of X near A and B" states two things with the same words.
+                key = (case.document.id, check.name, verdict.at, verdict.stated) if verdict.at else object()
                 if key not in best or length < best[key][0]:
                     best[key] = (length, verdict)
     return tuple(verdict for _, verdict in best.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import pi, sqrt
@@ -10,7 +10,7 @@ from math import pi, sqrt
 from oskil.checking.interface import Case
 from oskil.checking.tolerances import tolerances
 from oskil.places.relations import StatedRelation, stated_relations
-from oskil.records import Claim, Place, Span, Toponym
+from oskil.records import Place, Span, Toponym
 
 _KINDS_WITHOUT_A_POINT = {"region": "a first-order region", "country": "a country"}
 
@@ -51,7 +51,7 @@ def _mostly_inside(inner: Span, outer: Span) -> bool:
 def _line(case: Case, relation: StatedRelation, at: Span) -> Line:
     to = case.toponyms[relation.object]
     stated = " ".join(case.document.text[at.start : at.end].split())
-    subject, name, reason = _subject(case, relation, to)
+    subject, name, reason = _subject(case, relation)
     for place, phrase, why in ((subject, name, reason), (to.place, to.phrase, _unplaced(to))):
         if place is None:
             return Line(relation, at, stated, name, to.phrase, None, why)
@@ -65,21 +65,11 @@ def _line(case: Case, relation: StatedRelation, at: Span) -> Line:
     return Line(relation, at, stated, name, to.phrase, (subject, to.place))
 
 
-def _subject(case: Case, relation: StatedRelation, to: Toponym) -> tuple[Place | None, str, str]:
-    if relation.subject is not None:
-        named = case.toponyms[relation.subject]
-        return named.place, named.phrase, _unplaced(named)
-    others = _other_places(case.claim, to)
-    if len(others) == 1 and (place := case.gazetteer.get(others[0])) is not None:
-        return place, place.name, ""
-    reason = (
-        "the text does not say which place lies there; a place named beside the figure would allow a check"
-    )
-    return None, "a place", reason
-
-
-def _other_places(claim: Claim, to: Toponym) -> Sequence[int]:
-    return [place for place in claim.places if to.place is None or place != to.place.id]
+def _subject(case: Case, relation: StatedRelation) -> tuple[Place | None, str, str]:
+    if relation.subject is None:
+        return None, "a place", "the text gives no name to what lies there; a name would allow a check"
+    named = case.toponyms[relation.subject]
+    return named.place, named.phrase, _unplaced(named)
 
 
 def _unplaced(toponym: Toponym) -> str:
