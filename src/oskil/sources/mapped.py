@@ -98,18 +98,19 @@ def readable(text: str) -> Mapped:
     return editor.apply()[0]
 
 
-_BLANK = re.compile(r"[ ]*\n(?:[ ]*\n)+[ ]*")
-_EDGES = re.compile(r"^\s+|\s+$")
-_AROUND = re.compile(r" +(?=\n)|(?<=[\n ]) +")
+# Each begins only where a run of spaces does, which keeps them linear.
+_BLANK = re.compile(r"(?<! ) *+\n(?: *+\n)++ *+")
+_AROUND = re.compile(r"(?<! ) ++(?=\n)|(?<=[\n ]) +")
 
 
 def tidy(text: str) -> tuple[Mapped, Sequence[int]]:
     """One empty line between paragraphs, no spaces in a row or at line ends; also the old-to-new index."""
     editor = Editor(text)
     for found in _BLANK.finditer(text):
-        editor.replace(*found.span(), "\n\n")
+        if found[0] != "\n\n":
+            editor.replace(*found.span(), "\n\n")
     for found in _AROUND.finditer(text):
         editor.drop(*found.span())
-    for found in _EDGES.finditer(text):
-        editor.forget(*found.span())
+    editor.forget(0, len(text) - len(text.lstrip()))
+    editor.forget(len(text.rstrip()), len(text))
     return editor.apply()

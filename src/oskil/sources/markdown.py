@@ -18,7 +18,7 @@ _QUOTE = re.compile(r"^(?: {0,3}>(?:[ ]|$))+", re.M)
 # A line between dashes ("- What is known -") is a subhead of agencies, no list.
 _BULLET = re.compile(r"^[ ]{0,12}(?:[-+*]|[•▪●])[ ]+(?=\S)(?![^\n]*[ ]-[ ]*$)", re.M)
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)[^\n]*$", re.M)
-_TABLE_RULE = re.compile(r"^ {0,8}\|? {0,8}:?-{2,}:? {0,8}(?:\| {0,8}:?-{2,}:? {0,8})+\|? {0,8}$", re.M)
+_TABLE_RULE = re.compile(r"^ {0,8}\|? {0,8}:?-+:? {0,8}(?:\| {0,8}:?-+:? {0,8})+\|? {0,8}$", re.M)
 _TABLE_ROW = re.compile(r"^ {0,8}(\|)[^\n]*(\|) {0,8}$", re.M)
 
 _LONGEST_HEADING = 12  # words; a longer line over "---" is a paragraph over a rule
