@@ -13,7 +13,7 @@ from oskil.conflict.profile import Actor, ConflictProfile, Party
 from oskil.errors import ProfileError
 
 HERE = Path(__file__).parent
-NOT_PROFILES = {"countries.yaml"}
+NOT_PROFILES = {"countries.yaml", "world.yaml"}
 DEFAULT = "ukraine-2022"
 
 
@@ -26,16 +26,24 @@ def available() -> list[str]:
 def load(name_or_path: str = DEFAULT) -> ConflictProfile:
     """A shipped profile by name, or one of the user's by path. Raises ProfileError with file and field."""
     path = HERE / f"{name_or_path}.yaml" if name_or_path in available() else Path(name_or_path)
+    return parse(_read(path), str(path))
+
+
+def _read(path: Path) -> Any:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data = yaml.load(
-            path.read_text(encoding="utf8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        )
+        return yaml.load(path.read_text(encoding="utf8"), Loader=loader)
     except OSError as error:
         known = ", ".join(available())
         raise ProfileError(f"no such profile (shipped: {known}): {error.strerror}", str(path)) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ProfileError(f"not YAML: {' '.join(str(error).split())}", str(path)) from error
-    return parse(data, str(path))
+
+
+@lru_cache
+def world_actors() -> tuple[Actor, ...]:
+    """The agencies, bodies, platforms and leaders that every profile knows."""
+    return tuple(_actors(_read(HERE / "world.yaml")))
 
 
 def parse(data: Any, where: str) -> ConflictProfile:
@@ -51,7 +59,8 @@ def parse(data: Any, where: str) -> ConflictProfile:
             bbox=(west, south, east, north),
             countries=tuple(data["countries"]),
             parties=tuple(_party(p) for p in data["parties"]),
-            actors=tuple(_actors(data)),
+            # A profile's own actors come first and win over the world's.
+            actors=(*_actors(data), *world_actors()),
             toponym_aliases=tuple((data.get("toponym_aliases") or {}).items()),
         )
     except KeyError as error:

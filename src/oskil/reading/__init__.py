@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from oskil.reading.interface import Reader
 
 
-def reader(gazetteer: Gazetteer, profile: ConflictProfile) -> Reader:
-    """The reader in use."""
+def reader(gazetteer: Gazetteer, profile: ConflictProfile | None = None) -> Reader:
+    """The reader in use. Without a profile, each text gets the one that fits it (`oskil.conflict.for_text`)."""
     from oskil.places.geoparse import find_toponyms
     from oskil.reading.rules import RuleReader
 

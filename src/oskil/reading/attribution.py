@@ -16,7 +16,7 @@ from oskil.reading.lexicon import words
 from oskil.reading.text import CLOSING, OPENING, STRAIGHT, Token, tokens, trim
 from oskil.records import Span
 
-MARKS = " \t\n,;:–—-.\"“”«»"
+MARKS = ' \t\n,;:–—-."“”«»'
 BOUNDARY = frozenset(",;:–—()[]") | frozenset(OPENING + CLOSING + STRAIGHT) | {"--"}
 SUBORDINATORS = frozenset("that because although while when if as since after before but".split())
 RELATIVE_BREAK = frozenset("which who where".split())
@@ -25,6 +25,7 @@ ADVERBIAL = re.compile(
     r"|thursday|friday|saturday|sunday|yesterday|today|adding|citing|when|as|while|of|with|by|without|for|about)\b",
     re.I,
 )
+UNPROVED = re.compile(r"\s(?:could|can) ?not (?:\w+ly )?be (?:\w+ly )?(?:verified|confirmed|established)\b")
 TIME_TAIL = re.compile(
     r"[\s,]+(?:(?:on|earlier|later|late|early|last|this)\s+)*"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|week|month|two days later|(?:january|february|march"
@@ -121,7 +122,12 @@ def _ends_phrase(tok: Token) -> bool:
 def _in_list(toks: list[Token], comma: int) -> bool:
     """'a joint World Bank, EU and UN report': a comma inside a list of names."""
     after = toks[comma + 1 : comma + 5]
-    return toks[comma].text == "," and len(after) > 2 and after[0].text[0].isupper() and any(t.low == "and" for t in after[1:3])
+    return (
+        toks[comma].text == ","
+        and len(after) > 2
+        and after[0].text[0].isupper()
+        and any(t.low == "and" for t in after[1:3])
+    )
 
 
 def _goes_on(rest: list[Token]) -> bool:
@@ -157,7 +163,9 @@ def _shown(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None:
         return None
     by = next((k for k in range(i + 1, j) if toks[k].low == "by"), None)
     source = _strip_tail(text, _span(toks, by + 1, j - 1)) if by is not None and by + 1 < j else None
-    hedge = next((k for k in range(i + 1, j) if toks[k].low in ("appeared", "appears", "seemed", "seems")), None)
+    hedge = next(
+        (k for k in range(i + 1, j) if toks[k].low in ("appeared", "appears", "seemed", "seems")), None
+    )
     if source and hedge and by is not None:
         source = _strip_tail(text, _span(toks, by + 1, hedge - 1)) if hedge > by + 1 else None
     begin = j + 1
@@ -168,7 +176,9 @@ def _shown(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None:
     content = _content(text, sentence, toks[begin].start, _right_end(toks, begin, sentence))
     unsure = hedge is not None or any(t.low == "unconfirmed" for t in toks[max(0, i - 2) : i])
     stance = "hedged" if unsure else "asserted"
-    return Said(source, _span(toks, j, j), content, lemma, stance, "shown", lead=_span(toks, max(0, i - 3), i))
+    return Said(
+        source, _span(toks, j, j), content, lemma, stance, "shown", lead=_span(toks, max(0, i - 3), i)
+    )
 
 
 def _strip_tail(text: str, span: Span) -> Span | None:
@@ -202,16 +212,22 @@ def _noun_cue(text: str, sentence: Span, toks: list[Token], i: int) -> Said | No
     if between - {"emerged", "later", "suggested", "circulated", "say", "said", "on", "thursday", "suggest"}:
         return None
     first = i
-    while first > 0 and toks[first - 1].is_word and (
-        toks[first - 1].low in ("media", "news", "local", "some", "unconfirmed", "multiple")
-        or toks[first - 1].text[0].isupper()
+    while (
+        first > 0
+        and toks[first - 1].is_word
+        and (
+            toks[first - 1].low in ("media", "news", "local", "some", "unconfirmed", "multiple")
+            or toks[first - 1].text[0].isupper()
+        )
     ):
         first -= 1
     if toks[first].low == "but":
         first += 1
     named = first < i
     source = _span(toks, first, i) if named else None
-    content = _content(text, sentence, toks[that + 1].start, sentence.end)
+    unproved = UNPROVED.search(text, toks[that + 1].start, sentence.end)
+    end = unproved.start() if unproved else sentence.end
+    content = _content(text, sentence, toks[that + 1].start, end)
     return Said(source, _span(toks, i, that), content, "claim", "asserted" if named else "hedged", "noun")
 
 
@@ -224,7 +240,11 @@ def _verb_cue(text: str, sentence: Span, toks: list[Token], i: int, found: list[
         return None
     if toks[i].low.endswith("ing"):
         return _participle(text, sentence, toks, i, found)
-    if toks[i].low == cue.lemma and toks[i].low != words().past_of[cue.lemma] and not _plural_subject(toks, i):
+    if (
+        toks[i].low == cue.lemma
+        and toks[i].low != words().past_of[cue.lemma]
+        and not _plural_subject(toks, i)
+    ):
         return None
     before = toks[i - 1] if i else None
     said = _inverted(text, sentence, toks, i) if before is None or before.text in BOUNDARY else None
@@ -243,13 +263,26 @@ def _is_modifier(toks: list[Token], i: int) -> bool:
     if before in NOT_BEFORE_A_CUE or after in ("by", "-") or (after == "at" and toks[i].low == "estimated"):
         return True
     participle = toks[i].low.endswith("ed") or toks[i].low in ("shown", "said")
-    return participle and before in words().groups["evidence_nouns"] and words().cues[toks[i].low].lemma in ("post", "report")
+    return (
+        participle
+        and before in words().groups["evidence_nouns"]
+        and words().cues[toks[i].low].lemma in ("post", "report")
+    )
 
 
 def _plural_subject(toks: list[Token], i: int) -> bool:
     """A bare form is a cue only after a plural or a pronoun ('analysts say', 'they believe')."""
     before = toks[i - 1].low if i else ""
-    return bool(re.search(r"s$", before)) or before in ("they", "we", "i", "you", "others", "people", "also", "police")
+    return bool(re.search(r"s$", before)) or before in (
+        "they",
+        "we",
+        "i",
+        "you",
+        "others",
+        "people",
+        "also",
+        "police",
+    )
 
 
 def _inverted(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None:
@@ -259,11 +292,30 @@ def _inverted(text: str, sentence: Span, toks: list[Token], i: int) -> Said | No
     after = toks[i + 1]
     if after.quoted or not after.is_word or after.low == "that" or after.low in words().groups["time_words"]:
         return None
-    if not _can_be_source(toks, i + 1):
+    if (
+        not _can_be_source(toks, i + 1)
+        or words().cues[toks[i].low].lemma == "tell"
+        or _after_apposition(toks, i)
+    ):
         return None
     end = i + 1
-    while end < len(toks) and toks[end].text not in ",;:.–—" and toks[end].text != "--" and not _quote_edge(toks[end]):
-        if end > i + 1 and toks[end].low in ("in", "at", "during", "after", "on", "when", "as", "while", "to"):
+    while (
+        end < len(toks)
+        and toks[end].text not in ",;:.–—"
+        and toks[end].text != "--"
+        and not _quote_edge(toks[end])
+    ):
+        if end > i + 1 and toks[end].low in (
+            "in",
+            "at",
+            "during",
+            "after",
+            "on",
+            "when",
+            "as",
+            "while",
+            "to",
+        ):
             break
         end += 1
     source = _strip_tail(text, _span(toks, i + 1, end - 1))
@@ -271,13 +323,43 @@ def _inverted(text: str, sentence: Span, toks: list[Token], i: int) -> Said | No
         return None
     content = _content(text, sentence, _clause_start(toks, i, sentence), toks[i].start)
     content += _after_quotes(text, sentence, toks, end)
-    return Said(source, _span(toks, i, i), content, words().cues[toks[i].low].lemma, words().cues[toks[i].low].stance, "verb", _platform(toks, i))
+    return Said(
+        source,
+        _span(toks, i, i),
+        content,
+        words().cues[toks[i].low].lemma,
+        words().cues[toks[i].low].stance,
+        "verb",
+        _platform(toks, i),
+    )
+
+
+def _after_apposition(toks: list[Token], i: int) -> bool:
+    """Whether the comma before the cue closes an apposition to a subject: '"...", the spokesman, Major Bello, said it'."""
+    start = _before_apposition(toks, i - 1) if toks[i - 1].text == "," else None
+    return (
+        start is not None
+        and (start == 0 or _quote_edge(toks[start - 1]) or toks[start - 1].text == ",")
+        and (start == 0 or toks[start - 1].quoted or any(t.quoted for t in toks[:start]))
+    )
 
 
 def _can_be_source(toks: list[Token], k: int) -> bool:
     """Whether a noun phrase for a speaker begins here: a name, an article, a role before a name, a crowd."""
     low = toks[k].low
-    if toks[k].text[0].isupper() or low in ("a", "an", "the", "its", "his", "her", "their", "one", "some", "he", "she"):
+    if toks[k].text[0].isupper() or low in (
+        "a",
+        "an",
+        "the",
+        "its",
+        "his",
+        "her",
+        "their",
+        "one",
+        "some",
+        "he",
+        "she",
+    ):
         return True
     for tok in toks[k : k + 6]:
         if not tok.is_word:
@@ -319,9 +401,17 @@ def _direct(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None
         return None
     cue = words().cues[toks[i].low]
     left = toks[:start]
-    if cue.takes == "quote" and not any(t.quoted for t in toks) and not any(t.low == "that" for t in toks[i + 1 : i + 4]):
+    if (
+        cue.takes == "quote"
+        and not any(t.quoted for t in toks)
+        and not any(t.low == "that" for t in toks[i + 1 : i + 4])
+    ):
         return None
-    post = bool(left) and (left[-1].text == "," or _quote_edge(left[-1]) or left[-1].text in "–—") and _says_something(left)
+    post = (
+        bool(left)
+        and (left[-1].text == "," or _quote_edge(left[-1]) or left[-1].text in "–—")
+        and _says_something(left)
+    )
     right_start = _right_start(toks, i, cue.takes)
     content: tuple[Span, ...] = ()
     interrupted = False
@@ -339,7 +429,9 @@ def _direct(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None
     if not content:
         return None
     span, platform, told = _span(toks, i, i), _platform(toks, i), _addressee(toks, i)
-    return Said(source, span, content, cue.lemma, cue.stance, "verb", platform, told, interrupted, shared=shared)
+    return Said(
+        source, span, content, cue.lemma, cue.stance, "verb", platform, told, interrupted, shared=shared
+    )
 
 
 def _resumes(toks: list[Token], i: int) -> bool:
@@ -412,7 +504,18 @@ def _before_apposition(toks: list[Token], comma: int) -> int | None:
     inside = toks[opener + 1 : comma]
     if not inside:
         return None
-    appositive = inside[0].low in ("the", "a", "an", "who", "which", "whose", "his", "her", "its", "one") or _is_title(inside)
+    appositive = inside[0].low in (
+        "the",
+        "a",
+        "an",
+        "who",
+        "which",
+        "whose",
+        "his",
+        "her",
+        "its",
+        "one",
+    ) or _is_title(inside)
     if not appositive and has_finite(inside):
         return None
     return _noun_phrase_start(toks, opener - 1)
@@ -437,6 +540,8 @@ def _right_start(toks: list[Token], i: int, takes: str) -> int | None:
             return j + 1 + (_quote_edge(toks[j + 1]) and j + 2 < n)
         if toks[j].text == "," and j > i + 1 and not _clause_follows(toks, i, j):
             break
+        if toks[j].low.endswith("ing") and toks[j].low in words().cues:
+            break
     rest = [t for t in toks[i + 1 :] if t.is_word]
     if len(rest) < 2 or takes == "quote":
         return None
@@ -445,6 +550,8 @@ def _right_start(toks: list[Token], i: int, takes: str) -> int | None:
         return _after_addressee(toks, i)
     if toks[i + 1].text == ",":
         return None
+    if low == "to" and takes in ("any", "noun"):
+        return i + 1
     if ADVERBIAL.match(low) and not has_finite(toks[i + 1 :]):
         return i + 1 if takes == "noun" else None
     if takes == "noun" or takes == "any":
@@ -470,7 +577,9 @@ def _include_lead(toks: list[Token], i: int, j: int) -> int:
 def _skip_adverbial(toks: list[Token], j: int) -> int:
     """Past 'on Thursday', 'earlier on Thursday' or 'at a briefing' between a cue and its clause."""
     k = j
-    while k < len(toks) and (toks[k].low in words().groups["time_words"] or re.fullmatch(r"\d{1,2}", toks[k].text)):
+    while k < len(toks) and (
+        toks[k].low in words().groups["time_words"] or re.fullmatch(r"\d{1,2}", toks[k].text)
+    ):
         k += 1
     return k if k < len(toks) else j
 
@@ -478,7 +587,13 @@ def _skip_adverbial(toks: list[Token], j: int) -> int:
 def _after_addressee(toks: list[Token], i: int) -> int | None:
     """'told Reuters last month that ...', 'told Axios news service ceding ...': the first clause behind the addressee."""
     j = i + 1
-    while j < len(toks) and (toks[j].text[0].isupper() or toks[j].low in ("the", "reporters", "journalists", "news", "agency", "service", "on", "in", "last", "month", "week")):
+    if toks[j].low == "the":
+        j += 1
+    while j < len(toks) and (
+        toks[j].text[0].isupper()
+        or toks[j].low
+        in ("reporters", "journalists", "news", "agency", "service", "on", "in", "last", "month", "week")
+    ):
         j += 1
     return j if j < len(toks) and has_finite(toks[j:]) else None
 
@@ -502,7 +617,9 @@ def _right_end(toks: list[Token], start: int, sentence: Span) -> int:
 
 
 def _that_or_quote(toks: list[Token], i: int, right: int) -> bool:
-    return right < len(toks) and (toks[right].quoted or toks[right - 1].low == "that" or toks[right - 1].text == ":")
+    return right < len(toks) and (
+        toks[right].quoted or toks[right - 1].low == "that" or toks[right - 1].text == ":"
+    )
 
 
 def _addressee(toks: list[Token], i: int) -> Span | None:

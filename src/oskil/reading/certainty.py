@@ -10,11 +10,13 @@ from oskil.records import Certainty, Evidence, Polarity, Span
 
 HEDGES = re.compile(
     r"\b(?:appear(?:s|ed|ing)?|seem(?:s|ed)?|reportedly|unconfirmed|alleged(?:ly)?|estimated|likely|probably|possibly"
-    r"|perhaps|believed to|thought to|suspected|could(?! not)|may(?! (?:\d|not be able))(?=\s[a-z])|might|suggests?|suggested|rumou?red|apparently|purported(?:ly)?"
+    r"|perhaps|believed to|thought to|suspected|could(?! not)|(?-i:may)(?!\s\d)|might|suggests?|suggested|rumou?red|apparently|purported(?:ly)?"
     r"|presumably|is said to|are said to|i hope|doubtful)\b",
     re.I,
 )
-CONDITION = re.compile(r"\bif\b[^.]*\b(?:would|will|could|might)\b|\bwould\b|\bin the event of\b|\bunless\b", re.I)
+CONDITION = re.compile(
+    r"\bif\b[^.]*\b(?:would|will|could|might)\b|\bwould\b|\bin the event of\b|\bunless\b", re.I
+)
 IF = re.compile(r"\b(?:if|unless|in the event of|were to)\b", re.I)
 DENIALS = re.compile(
     r"\b(?:not|no|never|nobody|none|neither|nor|cannot|can't|isn't|aren't|wasn't|weren't|hasn't|haven't|hadn't|doesn't|don't"
@@ -26,12 +28,18 @@ AFFIRMING = re.compile(
     r"\bnot only\b|\bno doubt\b|\bno (?:longer|fewer|less|later) than\b|\bno matter\b|\bwhy not\b|, not [^,]{2,30},|\b(?:must|should|shall) (?:not|never)\b",
     re.I,
 )
-NEGATED_SUBJECT = re.compile(r"^\W*(?:no|nobody|none|neither|not a single|never)\b|,\s*no (?:\w+ ){0,4}\w+ (?:was|were|is|are|has|have|will)\b", re.I)
+NEGATED_SUBJECT = re.compile(
+    r"^\W*(?:no|nobody|none|neither|not a single|never)\b|,\s*no (?:\w+ ){0,4}\w+ (?:was|were|is|are|has|have|will)\b",
+    re.I,
+)
 EVIDENCE: tuple[tuple[str, Evidence], ...] = (
     (r"\bsatellite (?:image\w*|photo\w*|picture\w*)\b", "satellite"),
     (r"\b(?:footage|videos?|clips?)\b", "footage"),
     (r"\b(?:photo(?:graph)?s?|pictures?|images?|screenshots?)\b", "photo"),
-    (r"\b(?:report by|documents? show|according to (?:a |the )?(?:document|report)|leaked documents?)\b", "document"),
+    (
+        r"\b(?:report by|documents? show|according to (?:a |the )?(?:document|report)|leaked documents?)\b",
+        "document",
+    ),
 )
 
 

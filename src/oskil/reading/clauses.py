@@ -22,7 +22,10 @@ DIRECTION_OF = re.compile(
     r"(?:ern)?\b[^()]*\bof\b|\b(?:km|kilomet|miles?)\b[^()]*\bfrom\b",
     re.I,
 )
-MEASURE = re.compile(r"\d[\d.,]*\s?(?:km|kilomet\w+|miles?|people|inhabitants|residents|percent|per cent|%)\b|\bpopulation of\b|-(?:largest|biggest)\b", re.I)
+MEASURE = re.compile(
+    r"\d[\d.,]*\s?(?:km|kilomet\w+|miles?|people|inhabitants|residents|percent|per cent|%)\b|\bpopulation of\b|-(?:largest|biggest)\b",
+    re.I,
+)
 LEADING = re.compile(
     r"^(?:but|and|so|yet|meanwhile|however|although|though|while|whereas|also|in addition|moreover|instead|still"
     r"|that|as well as|as|because|then|ultimately|in particular|for example)\b[\s,]*",
@@ -163,7 +166,11 @@ def _with_own_relative(text: str, fact: Proposition) -> list[Proposition]:
     """'a town 76 km from X that serves as a hub': an apposition and the relative clause in it are two facts."""
     toks = tokens(text, fact.span)
     for k in range(4, len(toks) - 2):
-        if fact.role == "apposition" and toks[k].low in ("that", "which", "who") and has_finite(toks[k + 1 : k + 4]):
+        if (
+            fact.role == "apposition"
+            and toks[k].low in ("that", "which", "who")
+            and has_finite(toks[k + 1 : k + 4])
+        ):
             first = replace(fact, span=Span(fact.span.start, toks[k - 1].end))
             return [first, replace(fact, span=Span(toks[k + 1].start, fact.span.end), role="relative")]
     return [fact]
@@ -177,7 +184,9 @@ def _end_of(toks: list[Token], start: int, *, stop_at_comma: bool = True) -> int
             depth += 1
         if toks[k].text in ")]":
             depth -= 1
-        if depth <= 0 and (toks[k].text in (";", "–", "—", "--", ":") or (stop_at_comma and toks[k].text == ",")):
+        if depth <= 0 and (
+            toks[k].text in (";", "–", "—", "--", ":") or (stop_at_comma and toks[k].text == ",")
+        ):
             return k
         if toks[k].text in OPENING + CLOSING + STRAIGHT and k > start:
             return k
@@ -188,14 +197,22 @@ def _fact(text: str, toks: list[Token], first: int, end: int, role: str, j: int)
     if end <= first:
         return None
     span = trim(text, Span(toks[first].start, toks[end - 1].end), MARKS)
-    return Proposition(span, role, Span(toks[max(0, j - 8)].start, toks[j].start)) if span.end > span.start else None
+    return (
+        Proposition(span, role, Span(toks[max(0, j - 8)].start, toks[j].start))
+        if span.end > span.start
+        else None
+    )
 
 
 def _relative(text: str, toks: list[Token], j: int) -> Proposition | None:
     """', which straddles the river', ', where ...'."""
     first = j + 1
     low = toks[first].low
-    preposition = low in ("with", "in", "of", "to", "from") and first + 1 < len(toks) and toks[first + 1].low in ("which", "whom")
+    preposition = (
+        low in ("with", "in", "of", "to", "from")
+        and first + 1 < len(toks)
+        and toks[first + 1].low in ("which", "whom")
+    )
     if low not in ("which", "who", "where", "whose") and not preposition:
         return None
     end = _end_of(toks, first)
@@ -219,7 +236,12 @@ def _apposition(text: str, toks: list[Token], j: int) -> Proposition | None:
     if low in ("a", "an", "the") and any(t.low in nouns for t in inside[:7]) and len(inside) >= 3:
         return _fact(text, toks, first, end, "apposition", j)
     last = end >= len(toks) - 1
-    if last and low in ("a", "an", "its", "their", "his", "her") and len(inside) >= 5 and not has_finite(inside):
+    if (
+        last
+        and low in ("a", "an", "its", "their", "his", "her")
+        and len(inside) >= 5
+        and not has_finite(inside)
+    ):
         return _fact(text, toks, first, end, "apposition", j)
     if MEASURE.search(phrase) and not has_finite(inside) and len(inside) <= 14:
         return _fact(text, toks, first, end, "apposition", j)
@@ -230,7 +252,13 @@ def _participle(text: str, toks: list[Token], j: int) -> Proposition | None:
     """', ending the occupation', ', highlighting weaknesses': a consequence or comment of its own."""
     first = j + 1
     low = toks[first].low
-    if toks[j].text != "," or not low.endswith("ing") or len(low) < 6 or low in PARTICIPLE_KEEPS or low in words().cues:
+    if (
+        toks[j].text != ","
+        or not low.endswith("ing")
+        or len(low) < 6
+        or low in PARTICIPLE_KEEPS
+        or low in words().cues
+    ):
         return None
     end = _end_of(toks, first, stop_at_comma=False)
     if end - first < 4:
@@ -268,4 +296,8 @@ def _parenthesis(text: str, toks: list[Token], j: int) -> list[Proposition]:
         name -= 1
     if name == j:
         return []
-    return [Proposition(Span(toks[name].start, toks[close].end), "parenthesis", Span(toks[name].start, toks[j].start))]
+    return [
+        Proposition(
+            Span(toks[name].start, toks[close].end), "parenthesis", Span(toks[name].start, toks[j].start)
+        )
+    ]

@@ -19,7 +19,8 @@ from oskil.reading.voices import Voice
 from oskil.records import Claim, Document, Period, Quantity, Span, Toponym, quotation
 
 BACK_REFERENCE = re.compile(
-    r"\b(?:the|this|that) (?:town|city|village|settlement|suburb|hamlet)(?:'s|’s)?\b|\bthere\b|\b(?:in )?this area\b", re.I
+    r"\b(?:the|this|that) (?:town|city|village|settlement|suburb|hamlet)(?:'s|’s)?\b|\bthere\b|\b(?:in )?this area\b",
+    re.I,
 )
 REFERENCE_POINT = re.compile(r"[\s,]*(?:near|toward|towards|close to|outside)\s+[A-Z]")
 NESTED = frozenset(("relative", "apposition", "parenthesis"))
@@ -41,7 +42,12 @@ def claim_from(
     text = context.document.text
     words = text[p.span.start : p.span.end]
     speaker = voice.speaker
-    kind = classify(_without(text, p.span, nested), attributed=speaker is not None, nested=p.role in NESTED, stance=voice.stance)
+    kind = classify(
+        _without(text, p.span, nested),
+        attributed=speaker is not None,
+        nested=p.role in NESTED,
+        stance=voice.stance,
+    )
     places, areas = _places(context, p, nested)
     quote = quotation(text, (p.span,))
     side = speaker.side if speaker else None
@@ -114,21 +120,31 @@ def _said_on(text: str, frame: Span | None, voice: Voice, published: dt.date) ->
         blanked[content.start - frame.start : content.end - frame.start] = " " * (content.end - content.start)
     outside = "".join(blanked)
     stated = resolve_period(outside, 0, len(outside), published)
-    return stated if stated and stated.first and stated.last and (stated.last - stated.first).days <= 31 else today
+    return (
+        stated
+        if stated and stated.first and stated.last and (stated.last - stated.first).days <= 31
+        else today
+    )
 
 
-def _places(context: Context, p: Proposition, nested: Sequence[Span]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _places(
+    context: Context, p: Proposition, nested: Sequence[Span]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Gazetteer ids of the settlements, and of the regions and countries, that the proposition is about."""
     text, span = context.document.text, p.span
     inside = [t for t in context.toponyms if span.start <= t.start and t.end <= span.end]
-    inside = [t for t in inside if not any(n.start <= t.start and t.end <= n.end for n in nested if n != span)]
+    inside = [
+        t for t in inside if not any(n.start <= t.start and t.end <= n.end for n in nested if n != span)
+    ]
     settlements = [t for t in inside if _is_about(text, t)]
     ids = [t.place.id for t in settlements if t.place]
     if p.anchor and p.role in NESTED:
         ids = [*_anchored(context, p.anchor), *ids]
     if not ids and BACK_REFERENCE.search(text[span.start : span.end]):
         ids = _last_before(context, span.start)
-    areas = [t.place.id for t in inside if t.place and t.place.kind != "settlement" and t.relation != "metonym"]
+    areas = [
+        t.place.id for t in inside if t.place and t.place.kind != "settlement" and t.relation != "metonym"
+    ]
     return tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(areas))
 
 
@@ -143,9 +159,13 @@ def _is_about(text: str, toponym: Toponym) -> bool:
 def _anchored(context: Context, anchor: Span) -> list[int]:
     """The settlement named last before a nested fact, within its sentence."""
     before = [t for t in context.toponyms if anchor.start <= t.start and t.end <= anchor.end and t.place]
-    return [before[-1].place.id] if before and before[-1].place and before[-1].place.kind == "settlement" else []
+    return (
+        [before[-1].place.id] if before and before[-1].place and before[-1].place.kind == "settlement" else []
+    )
 
 
 def _last_before(context: Context, position: int) -> list[int]:
-    before = [t for t in context.toponyms if t.end <= position and _is_about(context.document.text, t) and t.place]
+    before = [
+        t for t in context.toponyms if t.end <= position and _is_about(context.document.text, t) and t.place
+    ]
     return [before[-1].place.id] if before and before[-1].place else []

@@ -20,14 +20,22 @@ def finite_at(toks: Sequence[Token], k: int) -> bool:
     low, listed = tok.low, words()
     if low in listed.groups["auxiliaries"]:
         return True
-    before_noun = k > 0 and (toks[k - 1].low in listed.groups["before_nouns"] or toks[k - 1].low.endswith("'s"))
+    before_noun = k > 0 and (
+        toks[k - 1].low in listed.groups["before_nouns"] or toks[k - 1].low.endswith("'s")
+    )
     modified = before_noun and not (low in listed.finite and toks[k - 1].low.endswith("'s"))
     if low in listed.finite:
         return not modified
+    if low in listed.groups["noun_like"]:
+        # "controls most of it", "holds the road": a noun of this form has no object behind it.
+        after = toks[k + 1].low if k + 1 < len(toks) else ""
+        return k > 0 and not before_noun and (after in listed.groups["objects"] or after.isdigit())
     if not low.endswith("ed") or len(low) < 5 or "-" in low or k == 0 or modified:
         return False
     before, after = toks[k - 1], toks[k + 1].low if k + 1 < len(toks) else ""
-    if after == "by" or (before.low in listed.groups["evidence_nouns"] and after in ("on", "in", "at", "from")):
+    if after == "by" or (
+        before.low in listed.groups["evidence_nouns"] and after in ("on", "in", "at", "from")
+    ):
         return False
     return before.is_word
 

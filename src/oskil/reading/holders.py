@@ -9,11 +9,17 @@ from oskil.conflict.profile import ConflictProfile
 LEAVING = re.compile(
     r"\b(?:retreat\w*|withdr[ae]w\w*|withdrawn|abandon\w*|pulled (?:back|out)|fled|driven (?:out|from)|pushed (?:back|out)|left|lost|losing|surrender\w*)\b"
 )
-PASSIVE = re.compile(r"\b(?:occupied|held|controlled|taken|seized|captured|retaken|liberated|recaptured) by (.{3,60})")
+PASSIVE = re.compile(
+    r"\b(?:occupied|held|controlled|taken|seized|captured|retaken|liberated|recaptured) by (.{3,60})"
+)
 HELD_FORM = re.compile(r"\b(\w+)[- ](?:held|occupied|controlled)\b")
-POSSESSED = re.compile(r"\b(\w+)['’]?s? (?:flags?|control|hands|occupation)\b|\b(?:control|hands|occupation) of (?:the )?(\w+)")
+POSSESSED = re.compile(
+    r"\b(\w+)['’]?s? (?:flags?|control|hands|occupation)\b|\b(?:control|hands|occupation) of (?:the )?(\w+)"
+)
 OURS = re.compile(r"\b(?:our|we|us)\b")
-STAYED_FREE = re.compile(r"\b(?:not fallen to|remains? free|that remain free|doesn['’]t control|does not control)\b")
+STAYED_FREE = re.compile(
+    r"\b(?:not fallen to|remains? free|that remain free|doesn['’]t control|does not control)\b"
+)
 
 
 def holder_of(words: str, kind: str, side: str | None, profile: ConflictProfile) -> str | None:
@@ -27,7 +33,9 @@ def holder_of(words: str, kind: str, side: str | None, profile: ConflictProfile)
     if leaving:
         return _other(_party_before(low, leaving.start(), profile), profile)
     if STAYED_FREE.search(low):
-        return _other(_party_before(low, len(low), profile, first=True), profile) if "control" in low else None
+        return (
+            _other(_party_before(low, len(low), profile, first=True), profile) if "control" in low else None
+        )
     for pattern in (PASSIVE, HELD_FORM, POSSESSED):
         match = pattern.search(low)
         party = _party_in(" ".join(g for g in match.groups() if g), profile) if match else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from oskil.conflict.profile import ConflictProfile
+from oskil.conflict import ConflictProfile, for_text
 from oskil.places.interface import Gazetteer
 from oskil.reading.attribution import Said, attributions
 from oskil.reading.clauses import Proposition, propositions
@@ -35,14 +35,14 @@ MOSTLY = 0.6  # a sentence with this share of it in quotation marks goes on with
 
 
 class RuleReader:
-    """Reads by rules alone. `place_names` finds and places the names of a text."""
+    """Reads by rules alone. `place_names` finds and places the names of a text; `profile` None fits each text."""
 
     name = "rules 1"
 
     def __init__(
         self,
         gazetteer: Gazetteer,
-        profile: ConflictProfile,
+        profile: ConflictProfile | None,
         place_names: Callable[[str, Gazetteer, ConflictProfile], tuple[Toponym, ...]],
     ) -> None:
         self.gazetteer = gazetteer
@@ -51,8 +51,9 @@ class RuleReader:
 
     def read(self, document: Document) -> Reading:
         """The claims, attributions and place names of one document."""
-        toponyms = self.place_names(document.text, self.gazetteer, self.profile)
-        walk = _Walk(document, self.profile, toponyms)
+        profile = self.profile or for_text(document.text)
+        toponyms = self.place_names(document.text, self.gazetteer, profile)
+        walk = _Walk(document, profile, toponyms)
         claims = {claim.id: claim for claim in walk.claims()}
         return Reading(document.id, self.name, tuple(claims.values()), tuple(walk.attributions), toponyms)
 
@@ -166,7 +167,7 @@ class _Walk:
         tail = Span(start, sentence.end)
         if re.match(r"\s*[,;–—-]+\s*(?:but|and|while|although|as)\b", self.text[tail.start : tail.end]):
             out.append(tail)
-        spans = [trim(self.text, s, " ,;:–—-.\"“”") for s in out if s.end - s.start > 20]
+        spans = [trim(self.text, s, ' ,;:–—-."“”') for s in out if s.end - s.start > 20]
         return [Stretch(s, self.default) for s in spans if _stands_alone(self.text, s, quotes)]
 
     # --- what is claimed ----------------------------------------------------------------------------

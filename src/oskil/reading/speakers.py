@@ -21,7 +21,9 @@ SUBJECT_NAME = re.compile(
     r"((?:[\w.’'-]+ ){0,5}?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)(?:,[^,]{3,80},)? (?:has|had|is|was|appear\w*|seem\w*|[a-z]+ed|went|came|took|gave|made)\b"
 )
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|one)\s+", re.I)
-POST_MODIFIER = re.compile(r"(?<=[a-z])\s+(?:\w{3,}ing|in|at|from|near|on|with|inside|across|along|who|familiar|close|based)\b.*$")
+POST_MODIFIER = re.compile(
+    r"(?<=[a-z])\s+(?:\w{3,}ing|in|at|from|near|on|with|inside|across|along|who|familiar|close|based)\b.*$"
+)
 POSSESSIVE = re.compile(r"[’']s?\b")
 TITLES = frozenset(
     "president minister prime defence defense foreign interior general brigadier major colonel lieutenant captain admiral"
@@ -80,7 +82,13 @@ class Cast:
         if earlier:
             return earlier
         country = _countries_by_form().get(person.lower())
-        kind = "party" if self.profile.party_of(person) or country else "person" if _is_person(head, person) else "body"
+        kind = (
+            "party"
+            if self.profile.party_of(person) or country
+            else "person"
+            if _is_person(head, person)
+            else "body"
+        )
         return Speaker(person, side_of(phrase, self.profile), kind)
 
     def _actor_within(self, phrase: str) -> Actor | None:
@@ -111,6 +119,8 @@ class Cast:
                 return None
         name = chosen.group().strip(" ,.")
         parts = POSSESSIVE.sub("", name).split() if name.endswith(("’s", "'s")) else name.split()
+        if not _is_person(head, name) and len(parts) > 1:
+            return name
         while len(parts) > 1 and (parts[0].lower().strip(".") in TITLES or self._is_demonym(parts[0])):
             parts = parts[1:]
         if not parts or parts[0].lower() in TITLES or (len(parts) == 1 and self._is_adjective(parts[0])):
@@ -157,10 +167,18 @@ class Cast:
             body = self._body(match.group(1))
             if body:
                 self.last_body = body
-            if person and _is_person(match.group(1), person) and (len(person.split()) > 1 or person.lower() in self.known):
+            if (
+                person
+                and _is_person(match.group(1), person)
+                and (len(person.split()) > 1 or person.lower() in self.known)
+            ):
                 actor = self.profile.find_actor(person)
                 known = self.known.get(person.split()[-1].lower())
-                found = _from_actor(actor) if actor else known or Speaker(person, side_of(match.group(1), self.profile), "person")
+                found = (
+                    _from_actor(actor)
+                    if actor
+                    else known or Speaker(person, side_of(match.group(1), self.profile), "person")
+                )
                 if found.kind == "person":
                     self._remember(found)
                     return
@@ -231,7 +249,9 @@ def side_of(phrase: str, profile: ConflictProfile) -> str | None:
 
 def _aligned(word: str, profile: ConflictProfile) -> str | None:
     """'pro-X' and 'X-installed' for the name X of a party, whatever the profile lists."""
-    match = re.fullmatch(r"pro-(\w+)|(\w+)-(?:installed|appointed|backed|imposed|aligned|controlled|affiliated|led)", word)
+    match = re.fullmatch(
+        r"pro-(\w+)|(\w+)-(?:installed|appointed|backed|imposed|aligned|controlled|affiliated|led)", word
+    )
     return profile.party_of(match.group(1) or match.group(2)) if match else None
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from oskil.records import Span
 
 OPENING, CLOSING, STRAIGHT = "“«„", "”»", '"'
-TOKEN = re.compile(r"\w+(?:[’'.\-‑]\w+)*[’'](?=\s)|\w+(?:[’'.\-‑]\w+)*|--|\.\.\.|[^\w\s]")
+TOKEN = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:\w+)?|\w+(?:[’'.\-‑]\w+)*[’'](?=\s)|\w+(?:[’'.\-‑]\w+)*|--|\.\.\.|[^\w\s]"
+)
 SENTENCE_END = re.compile(r"[.!?…]+[”»\"’')\]]*(?:\[\d+\])*(?=\s)")
 ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Brig|Adm|St|No|vs|etc|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug"

@@ -43,7 +43,9 @@ class Stretch:
 def is_label(words_before_colon: str) -> bool:
     """Whether the words before a paragraph's first colon only label it: a few, and no verb of a sentence among them."""
     listed = words_before_colon.lower().replace(":", "").split()
-    return len(listed) <= 7 and not set(listed) & (words().groups["auxiliaries"] | set(words().cues) - LABEL_NOUNS)
+    return len(listed) <= 7 and not set(listed) & (
+        words().groups["auxiliaries"] | set(words().cues) - LABEL_NOUNS
+    )
 
 
 def label_stance(label: str) -> str:
@@ -66,7 +68,9 @@ def briefings(document: Document, profile: ConflictProfile) -> Iterator[tuple[Sp
     credited = [(m.start(), a) for m in CREDIT.finditer(document.text) if (a := _body(m.group(1), profile))]
     names = [body.name for _, body in credited]
     for section in _sections(document):
-        here = [body for at, body in credited if section.start <= at < section.end and names.count(body.name) >= 2]
+        here = [
+            body for at, body in credited if section.start <= at < section.end and names.count(body.name) >= 2
+        ]
         if here:
             yield section, Voice(here[0])
 
@@ -89,7 +93,7 @@ def _sections(document: Document) -> Iterator[Span]:
 
 def pull_quote_voice(text: str, paragraph: Span, following: Sequence[Span], cast: Cast) -> Voice | None:
     """The speaker of a quotation that is a paragraph of its own, named in the next line behind a dash."""
-    if not following or text[paragraph.start] not in "“\"«„":
+    if not following or text[paragraph.start] not in '“"«„':
         return None
     match = PULL_QUOTE_NAME.match(text, following[0].start, following[0].end)
     speaker = cast.resolve(phrase_of(text, Span(*match.span(1)))) if match else None

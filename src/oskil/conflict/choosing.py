@@ -1,0 +1,62 @@
+"""Which war a text is about: a profile that fits it, or a plain one made of the countries that it names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from oskil.conflict.countries import countries
+from oskil.conflict.loading import available, load, world_actors
+from oskil.conflict.profile import ConflictProfile, Party
+
+WORLD = (-180.0, -90.0, 180.0, 90.0)
+ENOUGH = (
+    2  # a profile is chosen where at least two of its parties are named, and no country outside more often
+)
+
+
+def for_text(text: str) -> ConflictProfile:
+    """The shipped profile whose parties the text names most; else `plain(text)`.
+
+    A profile fits where two of its parties are named and one of its countries is the most named of all:
+    a report on Sudan that mentions Russia and Ukraine in passing is not about the war in Ukraine.
+    """
+    named = Counter(_country_words(text))
+    fitting = []
+    for name in available():
+        profile = load(name)
+        parties = [p for p in profile.parties if _times(text, p)]
+        if len(parties) >= min(ENOUGH, len(profile.parties)) and _leads(profile, named):
+            fitting.append((sum(_times(text, p) for p in parties), profile.id, profile))
+    return max(fitting)[2] if fitting else plain(named)
+
+
+def plain(named: Counter[str]) -> ConflictProfile:
+    """A profile without parties of its own: sides are ISO codes, and the countries most named are where it is."""
+    leading = tuple(iso for iso, _ in named.most_common(3))
+    return ConflictProfile("plain", "No profile", "UTC", WORLD, leading, (), world_actors())
+
+
+def _times(text: str, party: Party) -> int:
+    return sum(len(re.findall(rf"\b{re.escape(form)}\b", text)) for form in party.forms)
+
+
+def _leads(profile: ConflictProfile, named: Counter[str]) -> bool:
+    inside = max((named[iso] for iso in profile.countries), default=0)
+    outside = max((n for iso, n in named.items() if iso not in profile.countries), default=0)
+    return inside >= outside or sum(named[iso] for iso in profile.countries) >= 2 * outside
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], dict[str, str]]:
+    by_form = {
+        form: country.iso for country in countries().values() for form in (*country.forms, *country.demonyms)
+    }
+    longest_first = sorted(by_form, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b"), by_form
+
+
+def _country_words(text: str) -> list[str]:
+    pattern, by_form = _forms()
+    return [by_form[m.group()] for m in pattern.finditer(text)]

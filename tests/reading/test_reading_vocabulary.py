@@ -1,0 +1,61 @@
+"""The vocabulary of kinds is data; these tests lint it and try it on sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from oskil.reading.kinds import classify, kinds
+
+KINDS = (
+    "control movement area fighting strike losses harm displacement forecast assessment background statement"
+).split()
+
+
+def test_the_vocabulary_has_just_the_kinds_of_the_contract() -> None:
+    assert sorted(k.id for k in kinds()) == sorted(KINDS)
+
+
+def test_no_two_kinds_share_a_pattern_or_a_precedence() -> None:
+    patterns = [p.words.pattern for k in kinds() for p in k.patterns]
+    assert len(patterns) == len(set(patterns))
+    assert len({k.precedence for k in kinds()}) == len(KINDS)
+
+
+def test_every_kind_says_what_it_is_about() -> None:
+    assert all(k.about.endswith(".") and k.patterns for k in kinds())
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("control", "Our units have taken full control of the refinery"),
+        ("control", "The village is held by the militia"),
+        ("movement", "Government columns withdrew towards the river"),
+        ("movement", "Rebel fighters advanced two streets into the northern quarter"),
+        ("area", "The army regained 40 square kilometres of farmland"),
+        ("fighting", "Fighters attempted to storm the barracks twice"),
+        ("fighting", "Clashes broke out along the canal"),
+        ("strike", "Artillery shelled the port for an hour"),
+        ("strike", "A missile struck the rail depot"),
+        ("losses", "Air defences shot down 14 drones"),
+        ("losses", "The brigade lost 20 soldiers killed and wounded"),
+        ("harm", "Three civilians were killed in the market"),
+        ("harm", "Much of the hospital was destroyed"),
+        ("displacement", "Patients were evacuated across the border"),
+        ("forecast", "The garrison will surrender within days"),
+        ("background", "a port with a population of 90,000"),
+        ("background", "a village 12 km south of the border crossing"),
+    ],
+)
+def test_kinds_by_their_words(kind: str, words: str) -> None:
+    assert classify(words, attributed=True) == kind
+
+
+def test_what_no_pattern_knows_is_a_judgement_in_a_mouth_and_background_without_one() -> None:
+    assert classify("the river runs green in spring", attributed=True) == "assessment"
+    assert classify("the river runs green in spring", attributed=False) == "background"
+
+
+def test_the_main_predicate_outweighs_what_is_only_a_purpose() -> None:
+    assert classify("Rebels attacked the barracks to seize the armoury", attributed=False) == "fighting"
+    assert classify("Rebels failed to encircle the barracks", attributed=False) == "fighting"
