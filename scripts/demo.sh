@@ -2,9 +2,9 @@
 # Reads the shipped example and writes its page, with the commands that a user would type.
 set -eu
 
-oskil=${OSKIL:-oskil}
-out=${1:-build/demo}
-example=examples/kharkiv-2022-09
+root=$(pwd)
+oskil=$root/${OSKIL:-.venv/bin/oskil}
+out=$root/${1:-build/demo}
 
 say() {
     printf '\n\033[1m$ oskil %s\033[0m\n\n' "$*"
@@ -20,11 +20,13 @@ rm -rf "$out"/ledger.db "$out"/ledger.db.raw "$out"/ledger.db-wal "$out"/ledger.
 OSKIL_LEDGER=$out/ledger.db
 export OSKIL_LEDGER
 
-say read "$example/article-first.md"
-say read "$example/article-revised.md" "$example/summary.md" "$example/channel.md" "$example/saved.html"
-say place Balakliya
+cd examples/kharkiv-2022-09
+say read article-first.md
+say read article-revised.md summary.md channel.md saved.html
+say place Balakliya --kind control
 say check --outcome differs
-say check --outcome contradicted
+say check --place Kupiansk --outcome agrees
 say verify
 say publish "$out/site"
-printf '\nOpen the address above in a browser. The ledger is %s; docs/tour.md goes on from here.\n' "$OSKIL_LEDGER"
+printf '\nOpen the address above in a browser. The ledger is %s\n' "$OSKIL_LEDGER"
+printf 'and docs/tour.md goes on from here.\n'

@@ -185,7 +185,8 @@ def account_of(meant: Meant, ledger: Ledger, wanted: ClaimFilter) -> PlaceAccoun
     from oskil.weighing.contradictions import find
 
     found = sorted(told(ledger, replace(wanted, places=(meant.place.id,))), key=lambda t: t.order)
-    return PlaceAccount(meant, tuple(found), find([t.claim for t in found]))
+    days = {t.document.id: day for t in found if (day := t.document.published_on) is not None}
+    return PlaceAccount(meant, tuple(found), find([t.claim for t in found], days))
 
 
 def cases(ledger: Ledger, gazetteer: Gazetteer, claims: Iterable[Told]) -> Iterator[Case]:

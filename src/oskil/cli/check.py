@@ -24,7 +24,7 @@ from oskil.cli.options import (
     UntilOption,
 )
 from oskil.cli.tables import Column, Listing, write
-from oskil.cli.wording import VERDICT_FIELDS, listed, outlet_of, quoted, short, verdict_record
+from oskil.cli.wording import VERDICT_FIELDS, count, outlet_of, quoted, short, verdict_record
 
 if TYPE_CHECKING:
     from oskil.pipeline import Checked
@@ -82,26 +82,32 @@ def check(
 def summary(found: Sequence[Checked]) -> str:
     """How many of each outcome, in words."""
     counts = Counter[str](c.verdict.outcome for c in found)
-    return f"{len(found)} verdicts: {listed([f'{counts[o]} {o}' for o in ORDER if counts[o]])}."
+    return f"{count(len(found), 'verdict')}; {', '.join(f'{o}: {counts[o]}' for o in ORDER if counts[o])}"
 
 
 def _finding(one: Checked) -> str:
     verdict = one.verdict
-    return f"stated: {verdict.stated}\nfound:  {verdict.found}\n{verdict.reason}"
+    found = [f"found: {verdict.found}"] if verdict.found else []
+    return "\n".join((f"stated: {verdict.stated}", *found, verdict.reason))
 
 
 def _source(one: Checked) -> str:
-    return f"{quoted(one.told.claim)}\n{outlet_of(one.told.document)}\n{short(one.verdict.claim)}"
+    return f"{quoted(one.told.claim)}\nin {outlet_of(one.told.document)}"
+
+
+def _style(one: Checked) -> str:
+    return STYLES[one.verdict.outcome]
 
 
 LISTING: Listing[Checked] = Listing(
     columns=(
-        Column("OUTCOME", lambda c: c.verdict.outcome, 12, lambda c: STYLES[c.verdict.outcome]),
-        Column("CHECK", lambda c: c.verdict.check, 10),
+        Column("CHECK", lambda c: f"{c.verdict.check}\n{c.verdict.outcome}", 12, _style),
         Column("FINDING", _finding),
-        Column("CLAIM, IN, ID", _source, 25),
+        Column("CLAIM, IN", _source, 24),
+        Column("ID", lambda c: short(c.verdict.claim), 8, lambda c: "dim"),
     ),
     fields=VERDICT_FIELDS,
     record=lambda c: verdict_record(c.verdict, c.told),
-    empty="No claim of this description states anything that can be checked.",
+    empty="There is no verdict of this description.",
+    airy=True,
 )

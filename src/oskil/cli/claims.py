@@ -19,7 +19,7 @@ from oskil.cli.options import (
     UntilOption,
 )
 from oskil.cli.tables import Column, Listing, write
-from oskil.cli.wording import CLAIM_FIELDS, Names, claim_record, marks, outlet_of, quoted, short, when, who
+from oskil.cli.wording import CLAIM_FIELDS, Names, claim_record, in_words, short, when, who
 
 if TYPE_CHECKING:
     from oskil.pipeline import Told
@@ -56,19 +56,15 @@ def claims(
 def listing(names: Names) -> Listing[Told]:
     """How claims are listed."""
 
-    def words(one: Told) -> str:
-        about = marks(one.claim, names)
-        said = f"{quoted(one.claim)}\n{about}" if about else quoted(one.claim)
-        return f"{said}\n{short(one.claim.id)}"
-
     return Listing(
         columns=(
-            Column("WHEN", lambda t: when(t.claim.time), 13),
-            Column("KIND", lambda t: t.claim.kind, 12),
-            Column("WHO, THROUGH, IN", lambda t: f"{who(t.claim)}\n{outlet_of(t.document)}", 20),
-            Column("CLAIM, ABOUT, ID", words),
+            Column("WHEN, KIND", lambda t: f"{when(t.claim.time)}\n{t.claim.kind}", 12),
+            Column("WHO, THROUGH, IN", lambda t: who(t.claim, t.document), 24),
+            Column("CLAIM, ABOUT", lambda t: in_words(t.claim, names)),
+            Column("ID", lambda t: short(t.claim.id), 8, lambda t: "dim"),
         ),
         fields=CLAIM_FIELDS,
         record=lambda t: claim_record(t, names),
         empty="No claim of this description in the ledger.",
+        airy=True,
     )

@@ -28,7 +28,6 @@ from oskil.cli.wording import (
     claim_record,
     count,
     number,
-    outlet_of,
     place_record,
     quoted,
     short,
@@ -117,8 +116,8 @@ def _page(account: PlaceAccount, names: Names) -> Iterator[Any]:
     if account.contradictions:
         yield Text(f"\n{count(len(account.contradictions), 'contradiction')}\n")
         told = {one.claim.id: one for one in account.told}
-        for pair in account.contradictions:
-            yield Text(safe(pair.reason), style="bold")
+        for number_of, pair in enumerate(account.contradictions, 1):
+            yield Text(f"{number_of}. {safe(pair.reason)}", style="bold")
             yield _side_by_side(told[pair.first], told[pair.second])
 
 
@@ -153,5 +152,6 @@ def _side_by_side(first: Told, second: Told) -> Any:
 
 def _voice(one: Told) -> str:
     day = (one.document.published or "undated")[:10]
-    published = f"of {when(one.claim.time)}; in {outlet_of(one.document)}, {day}"
-    return "\n".join((who(one.claim), quoted(one.claim), published, short(one.claim.id)))
+    spoken_of = "".join(when(one.claim.time).split())
+    published = f"of {spoken_of}, published {day}"
+    return "\n".join((who(one.claim, one.document), quoted(one.claim), published, short(one.claim.id)))

@@ -66,7 +66,10 @@ def read(
                 outcomes.append(outcome)
                 step(outcome.where)
     refused = [o for o in outcomes if o.status == "refused"]
-    write(LISTING, (o for o in outcomes if form is not Format.table or o not in refused), form)
+    # People get a line for each refusal below; programs get it as a record too.
+    listed = [o for o in outcomes if o not in refused] if form is Format.table else outcomes
+    if listed or form is not Format.table:
+        write(LISTING, listed, form)
     for outcome in refused:
         complain(outcome.reason, outcome.where)
     if refused:

@@ -42,12 +42,16 @@ class Column(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[T]):
-    """What can be listed: columns for people, and the fields of a record, in order, for programs."""
+    """What can be listed: columns for people, and the fields of a record, in order, for programs.
+
+    `airy` puts an empty line between the rows of the table, for rows that take several lines.
+    """
 
     columns: Sequence[Column[T]]
     fields: Sequence[str]
     record: Callable[[T], Record]
     empty: str
+    airy: bool = False
 
 
 def safe(text: str) -> str:
@@ -136,13 +140,13 @@ def console(target: io.TextIOBase | None = None) -> Console:
 
 
 def write_rendered(*renderables: Any) -> None:
-    """Print what rich can render, without blanks at the ends of lines."""
+    """Print what rich can render, without blanks at the ends of lines and never two empty lines."""
     out = console()
     with out.capture() as capture:
         for renderable in renderables:
             out.print(renderable)
     text = "\n".join(line.rstrip() for line in capture.get().splitlines())
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(re.sub(r"\n{3,}", "\n\n", text.rstrip()) + "\n")
 
 
 def write_table(listing: Listing[T], rows: Sequence[T]) -> None:
@@ -155,7 +159,8 @@ def table(listing: Listing[T], rows: Sequence[T]) -> Any:
     from rich.table import Table
     from rich.text import Text
 
-    made = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, expand=False, header_style="bold")
+    below = 1 if listing.airy else 0
+    made = Table(box=None, padding=(0, 2, below, 0), pad_edge=False, header_style="bold")
     for column in listing.columns:
         made.add_column(column.heading, width=column.width, overflow="fold", vertical="top")
     for row in rows:

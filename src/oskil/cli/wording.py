@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from oskil.records import Claim, Document, Period, Place, Quantity, Verdict
@@ -20,14 +20,13 @@ def short(record_id: str) -> str:
 
 
 def when(period: Period | None) -> str:
-    """The days spoken of: a day, two ends, or one with the other open."""
+    """The days spoken of: a day, or two ends on two lines with a dash, either of them open."""
     if period is None or (period.first is None and period.last is None):
         return "-"
     if period.first == period.last:
         return str(period.first)
-    if period.first is None:
-        return f"to {period.last}"
-    return f"{period.first} to {period.last}" if period.last else f"from {period.first}"
+    both = "\n" if period.first and period.last else ""
+    return f"{period.first or ''}{both}\N{EN DASH}{period.last or ''}"
 
 
 def outlet_of(document: Document) -> str:
@@ -35,12 +34,14 @@ def outlet_of(document: Document) -> str:
     return document.outlet or document.url or document.key
 
 
-def who(claim: Claim) -> str:
-    """The speaker with side and relays, or that the outlet speaks itself."""
-    speaker = claim.speaker or "(own voice)"
+def who(claim: Claim, document: Document) -> str:
+    """Whose word it is, with side; through whom it came; in which outlet it stands, if that is another."""
+    outlet = outlet_of(document)
     side = f" [{claim.side}]" if claim.side else ""
-    through = f", through {', '.join(claim.relays)}" if claim.relays else ""
-    return f"{speaker}{side}{through}"
+    lines = [f"{claim.speaker}{side}" if claim.speaker else f"{outlet}{side}, own voice"]
+    lines += [f"through {relay}" for relay in claim.relays]
+    lines += [f"in {outlet}"] if claim.speaker not in (None, outlet) else []
+    return "\n".join(lines)
 
 
 def number(value: float) -> str:
@@ -56,7 +57,8 @@ def amount(quantity: Quantity) -> str:
 
 def marks(claim: Claim, names: Names) -> str:
     """What is known of a claim beside its words: places, holder, doubts, numbers, evidence."""
-    said = [", ".join(names(p) for p in (*claim.places, *claim.areas))]
+    # A region or country is named where no settlement is: mostly it only tells whose troops they are.
+    said = [", ".join(names(p) for p in claim.places or claim.areas)]
     if claim.holder:
         said.append(f"held by {claim.holder}")
     if claim.polarity == "denied":
@@ -182,6 +184,11 @@ VERDICT_FIELDS = (
 )
 
 
+def in_words(claim: Claim, names: Names) -> str:
+    """The quotation, and below it the marks."""
+    return "\n".join(part for part in (quoted(claim), marks(claim, names)) if part)
+
+
 def verdict_record(verdict: Verdict, one: Told) -> dict[str, Any]:
     """A verdict for programs, with the claim that it is on; the keys are VERDICT_FIELDS."""
     return {
@@ -210,8 +217,3 @@ def verdict_record(verdict: Verdict, one: Told) -> dict[str, Any]:
 def count(number_of: int, noun: str, plural: str = "") -> str:
     """ "1 claim", "2 claims"."""
     return f"{number_of} {noun if number_of == 1 else plural or noun + 's'}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """ "a, b and c"."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
