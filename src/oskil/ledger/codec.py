@@ -83,9 +83,13 @@ def _decoder(kind: Any) -> Decoder:
         return _record_decoder(kind)
     if origin in (Union, types.UnionType):
         (inner,) = (_decoder(a) for a in arguments if a is not types.NoneType)
+        if inner is _as_it_is:
+            return inner
         return lambda value: None if value is None else inner(value)
     if origin is tuple and arguments[-1] is Ellipsis:
         item = _decoder(arguments[0])
+        if item is _as_it_is:
+            return tuple
         return lambda value: tuple([item(v) for v in value])
     if origin is tuple:
         items = [_decoder(a) for a in arguments]
@@ -105,8 +109,14 @@ def _as_it_is(value: Any) -> Any:
 
 def _record_decoder(kind: Any) -> Decoder:
     decoders = [(name, _decoder(hint)) for name, hint in get_type_hints(kind).items()]
+    # Most fields are plain, and listings decode many records: only the others are gone through.
+    changed = [(name, decoder) for name, decoder in decoders if decoder is not _as_it_is]
 
     def record(value: Any) -> Any:
-        return kind(**{name: decoder(value[name]) for name, decoder in decoders if name in value})
+        fields = {**value}
+        for name, decoder in changed:
+            if name in fields:
+                fields[name] = decoder(fields[name])
+        return kind(**fields)
 
     return record

@@ -26,11 +26,16 @@ class RawFolder:
         digest = sha256(data)
         path = self.path(digest)
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            self._make_folder(path.parent)
             _write_whole(path, data)
-            for folder in (path.parent, self.folder, self.folder.parent):
-                _sync_folder(folder)
+            _sync_folder(path.parent)
         return digest
+
+    def _make_folder(self, folder: Path) -> None:
+        if not folder.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            for above in (self.folder, self.folder.parent):
+                _sync_folder(above)
 
     def get(self, digest: str) -> bytes:
         """The bytes with this SHA-256. Raises LedgerBroken where they are gone or changed."""

@@ -43,6 +43,11 @@ def reading_row(seq: int, reading: Reading) -> Row:
 
 def claim_row(reading: int, position: int, claim: Claim, published_on: dt.date | None) -> Row:
     """The row of `claims` for the claim at `position` of the reading that entry `reading` recorded."""
+    return {**claim_columns(reading, position, claim, published_on), "body": canonical(claim)}
+
+
+def claim_columns(reading: int, position: int, claim: Claim, published_on: dt.date | None) -> Row:
+    """That row without the claim itself: the columns to find it by."""
     first, last = days(claim, published_on)
     return {
         "reading": reading,
@@ -53,7 +58,6 @@ def claim_row(reading: int, position: int, claim: Claim, published_on: dt.date |
         "voices": fold("\n".join((claim.speaker or "", *claim.relays))),
         "first_day": first,
         "last_day": last,
-        "body": canonical(claim),
     }
 
 

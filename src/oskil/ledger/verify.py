@@ -16,7 +16,7 @@ from oskil.ledger.raw import RawFolder
 from oskil.ledger.rows import (
     DocumentEntry,
     Row,
-    claim_row,
+    claim_columns,
     claims_payload,
     document_row,
     place_rows,
@@ -128,21 +128,17 @@ class _Proof:
         if document is None:
             yield f"entry {seq}: the document of these claims is gone"
             return
+        places: list[Row] = []
         for position, row in enumerate(rows):
             where = f"entry {seq}: claim {row['id']}"
             claim = parse(Claim, row["body"])
             if not _quotes(document, claim):
                 yield f"{where}: its quotation is not at its place"
-            expected = claim_row(reading, position, claim, document.published_on)
+            expected = claim_columns(reading, position, claim, document.published_on)
             yield from _differences(row, expected, where)
-        yield from self._place_problems(seq, reading, rows)
-
-    def _place_problems(self, seq: int, reading: int, rows: list[Row]) -> Iterator[str]:
+            places += place_rows(reading, position, claim)
         stored = self._all(select(claim_places).where(claim_places.c.reading == reading))
-        expected = [
-            place for row in rows for place in place_rows(reading, row["position"], parse(Claim, row["body"]))
-        ]
-        if _sorted(stored) != _sorted(expected):
+        if _sorted(stored) != _sorted(places):
             yield f"entry {seq}: the index of places of reading {reading} was changed"
 
     def strays(self) -> Iterator[str]:
