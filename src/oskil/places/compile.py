@@ -82,7 +82,7 @@ class Centres:
         self.of[row.country, row.region].add(row.lat, row.lon, weight)
 
     def joint(self, country: str, codes: tuple[str, ...]) -> tuple[float, float] | None:
-        """The centre of a country (no codes) or of one or several of its regions; None without settlements."""
+        """The centre of a country (no codes) or of its regions taken together; None without settlements."""
         whole = Centre()
         for code in codes or ("",):
             if (part := self.of.get((country, code))) is not None:
@@ -112,8 +112,10 @@ def edition() -> str:
 
 
 def compile_index(path: Path, folder: Path | None = None) -> None:
-    """Compile the index into `path`, atomically. Raises GazetteerError where an input cannot be read or `path`
-    cannot be written."""
+    """Compile the index into `path`, atomically.
+
+    Raises GazetteerError where an input cannot be read or `path` cannot be written.
+    """
     source = folder or data_folder()
     texts = {name: _read(source / name) for name in _INPUTS}
     digest = hashlib.sha256()

@@ -15,7 +15,7 @@ _NEAR = re.compile(
     rf"\b(?:near|around|outside|close\s+to|next\s+to|beside|vicinity\s+of|areas?\s+(?:of|around|near))\s+{_KIND}$",
     re.I,
 )
-_OUTSKIRTS = re.compile(rf"\b(?:outskirts|suburbs?|edges?)\s+of\s+{_KIND}$", re.I)
+_OUTSKIRTS = re.compile(rf"\b(?:outskirts|suburbs|edges?)\s+of\s+{_KIND}$", re.I)
 _TOWARD = re.compile(rf"\b(?:towards?|approach(?:es)?\s+to)\s+{_KIND}$", re.I)
 _DIRECTION_OF = re.compile(rf"\b(?:directions?|axis|axes)\s+of\s+{_KIND}$", re.I)
 _DIRECTION_AFTER = re.compile(r"\s*-?\s*(?:tactical\s+)?(?:directions?|ax[ie]s|sectors?)\b", re.I)
@@ -37,9 +37,9 @@ def relation(text: str, start: int, end: int) -> str:
         return f"{wind(match.group(1))} of"
     if _OUTSKIRTS.search(before) or _OUTSKIRTS_AFTER.match(text, end):
         return "outskirts of"
-    if _DIRECTION_AFTER.match(text, end) or _DIRECTION_OF.search(before):
+    if _DIRECTION_AFTER.match(text, end):
         return "direction"
-    if _TOWARD.search(before):
+    if _TOWARD.search(before) or _DIRECTION_OF.search(before):
         return "toward"
     if _NEAR.search(before) or _AREA_AFTER.match(text, end):
         return "near"
@@ -66,8 +66,8 @@ def locating(tokens: Sequence[Token], first: int) -> bool:
 def metonym(text: str, tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a capital stands for its government: it acts, is dealt with, or owns what governments own."""
     if tokens[last].possessive:
-        following = {t.low for t in tokens[last + 1 : last + 3]}
-        return not following & words("own_things") and not locating(tokens, first)
+        owned = {t.low for t in tokens[last + 1 : last + 3]}
+        return not owned & words("own_things") and not locating(tokens, first)
     before = tokens[first - 1].low if first else ""
     if locating(tokens, first) and before not in ("from", "to"):
         return False

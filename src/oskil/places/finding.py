@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from oskil.conflict.countries import countries
@@ -17,19 +18,56 @@ from oskil.places.words import words
 from oskil.records import Place
 
 _LONGEST = 6
+_CARRIED = ("near", "toward", "direction")
+_LISTED = re.compile(r"^(?:\s+itself)?\s*(?:,|,?\s+and|,?\s+or|/)\s+$|^[-–]$")
 _INNER = frozenset(
-    "of the on and de la le el al upon del da do di des du der den les las los sur ob am im an y e i na nad pod".split()
+    [
+        "of",
+        "the",
+        "on",
+        "and",
+        "de",
+        "la",
+        "le",
+        "el",
+        "al",
+        "upon",
+        "del",
+        "da",
+        "do",
+        "di",
+        "des",
+        "du",
+        "der",
+        "den",
+        "les",
+        "las",
+        "los",
+        "sur",
+        "ob",
+        "am",
+        "im",
+        "an",
+        "y",
+        "e",
+        "i",
+        "na",
+        "nad",
+        "pod",
+    ]
 )
 _CITY = frozenset({"city", "town"})
 _WELL_KNOWN = 100_000  # people; a name of so big a town needs no other sign that it is one
 _KNOWN = 15_000
+_TOWN = 5_000
 _ALIKE = 0.75
+_ONCE = 0.5
 _SURELY_ALIKE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name as found. `use` is name, demonym, metonym or unknown; `sounded` says that only the sound matched."""
+    """A name as found. `use` is name, demonym, metonym or unknown; `sounded`: only the sound matched."""
 
     start: int
     end: int
@@ -94,9 +132,21 @@ def _scan(it: _Text) -> Iterator[Found]:
     while at < len(it.tokens):
         taken, found = _take(it, at, previous) if it.tokens[at].capital else (1, [])
         for one in found:
-            yield one
-            previous = one
+            previous = _carried(it.text, previous, one)
+            yield previous
         at += taken
+
+
+def _carried(text: str, previous: Found | None, one: Found) -> Found:
+    """A relation holds for a whole list: "near Lyman, Yampil and Zakitne"."""
+    if previous is None or one.relation or previous.relation not in _CARRIED:
+        return one
+    return replace(one, relation=previous.relation) if in_list(text, previous, one) else one
+
+
+def in_list(text: str, one: Found, other: Found) -> bool:
+    """Whether two names stand side by side in an enumeration."""
+    return {one.use, other.use} <= {"name", "unknown"} and bool(_LISTED.match(text[one.end : other.start]))
 
 
 def _take(it: _Text, at: int, previous: Found | None) -> tuple[int, list[Found]]:
@@ -109,8 +159,8 @@ def _take(it: _Text, at: int, previous: Found | None) -> tuple[int, list[Found]]
             return last - at + 1, [_named(it, at, last, candidates, sounded)]
         if use := _country_use(it, at, last):
             return last - at + 1, [use]
-    if "-" in it.tokens[at].text:
-        return 1, list(_hyphenated(it, at))
+    if "-" in it.tokens[at].text and (parts := list(_hyphenated(it, at))):
+        return 1, parts
     return _unknown(it, at, previous)
 
 
@@ -120,7 +170,9 @@ def _one_name(it: _Text, first: int, last: int) -> bool:
         return _saint(it, run)
     if any(not t.capital and t.low not in _INNER for t in run[1:-1]):
         return False
-    return run[-1].capital or (len(run) > 1 and run[-1].low in words("regions") | _CITY)
+    if run[-1].capital:
+        return True
+    return len(run) > 1 and run[-1].low in words("regions") | _CITY and run[0].low not in words("ordinary")
 
 
 def _saint(it: _Text, run: Sequence[Token]) -> bool:
@@ -138,13 +190,32 @@ def _candidates(it: _Text, first: int, last: int) -> tuple[tuple[Place, ...], bo
         return (
             tuple(p for p in it.gazetteer.search(name) if p.kind == "country") if name in _acronyms() else ()
         ), False
+    if last > first and it.tokens[last].low in words("regions"):
+        base = phrase(it.text, it.tokens[first:last])
+        return tuple(region_of(it.gazetteer, base)), False
     found = list(it.gazetteer.search(name))
     if alias := it.aliases.get(key(name)):
         found += [p for p in it.gazetteer.search(alias) if p not in found]
     if not found and last > first and it.tokens[last].low in _CITY:
         base = phrase(it.text, it.tokens[first:last])
         found = [p for p in it.gazetteer.search(base) if p.kind == "settlement"]
-    return tuple(found), False
+    return tuple(_borne(name, found)), False
+
+
+def _borne(name: str, found: Sequence[Place]) -> Iterator[Place]:
+    """Leaves out places that once bore the name, where another of their country bears it now: half the towns of
+    a country were called Oleksandrivka in some year."""
+    likeness = [alike(name, p.name) for p in found]
+    bearers = {p.country for p, like in zip(found, likeness, strict=True) if like >= _ALIKE}
+    for place, like in zip(found, likeness, strict=True):
+        if place.country not in bearers or like >= _ONCE or place.kind != "settlement":
+            yield place
+
+
+def region_of(gazetteer: Gazetteer, base: str) -> list[Place]:
+    """The regions that a stem names: "Kharkiv" of "Kharkiv Oblast", "Donbas" of "Donbas region"."""
+    named = gazetteer.search(f"{base} region") or gazetteer.search(base)
+    return [p for p in named if p.kind == "region"]
 
 
 def _accepted(it: _Text, first: int, last: int, candidates: Sequence[Place]) -> bool:
@@ -187,9 +258,25 @@ def _inside_longer(it: _Text, first: int, last: int) -> bool:
             return True
     if last + 1 < len(it.tokens):
         right = it.tokens[last + 1]
-        if right.capital and adjacent(it.text, it.tokens[last], right):
+        if right.capital and adjacent(it.text, it.tokens[last], right) and not _facility(it, last):
             return not (right.low in words("after") or right.low in words("time") or _is_demonym(right))
     return False
+
+
+def _facility(it: _Text, last: int) -> bool:
+    """Whether the capitalised words after a name make it that of a works or a station: "Lyman Railway Station"."""
+    at = last + 1
+    while (
+        at < len(it.tokens) and it.tokens[at].capital and adjacent(it.text, it.tokens[at - 1], it.tokens[at])
+    ):
+        if it.tokens[at].low in words("facilities"):
+            return True
+        at += 1
+    return False
+
+
+def _continues(it: _Text, at: int) -> bool:
+    return at > 0 and it.tokens[at - 1].capital and adjacent(it.text, it.tokens[at - 1], it.tokens[at])
 
 
 def _loose(token: Token, heads: bool) -> bool:
@@ -251,50 +338,67 @@ def _named(it: _Text, first: int, last: int, candidates: tuple[Place, ...], soun
 
 def _country_use(it: _Text, first: int, last: int) -> Found | None:
     """A demonym, or a metonym that is no settlement ("the Kremlin"), as a mention of its country."""
-    start, end = it.tokens[first].start, it.tokens[last].end
+    return _country_form(it, it.tokens[first].start, it.tokens[last].end)
+
+
+def _country_form(it: _Text, start: int, end: int) -> Found | None:
     name = it.text[start:end]
     for forms, use in ((_demonyms(), "demonym"), (_metonyms(), "metonym")):
         if isos := forms.get(key(name)):
-            found = [p for iso in isos for p in it.gazetteer.search(countries()[iso].name)]
-            places = tuple(p for p in found if p.kind == "country" and p.country in isos)
+            places = tuple(_country_places(it.gazetteer, isos))
             return Found(start, end, name, use, places) if places else None
     return None
 
 
 def _hyphenated(it: _Text, at: int) -> Iterator[Found]:
-    """The parts of a compound that is no name itself: "Moscow-installed", "Lyman-Izyum"."""
+    """The parts of a compound that is no name itself: "Moscow-installed", "Lyman-Izyum". Nothing where the
+    whole may be one name that the gazetteer lacks ("Rai-Oleksandrivka")."""
     token = it.tokens[at]
     parts = token.text.split("-")
+    lower = not parts[-1][:1].isupper() or parts[0].lower() == "pro"
+    found = []
     start = token.start
-    modifier = parts[-1].lower() in words("modifiers") or not parts[-1][:1].isupper()
     for part in parts:
-        end = start + len(part)
-        if part[:1].isupper() and not it.others.cover(start, end):
-            candidates = tuple(it.gazetteer.search(part))
-            if isos := _demonyms().get(key(part)):
-                found = [
-                    p
-                    for iso in isos
-                    for p in it.gazetteer.search(countries()[iso].name)
-                    if p.kind == "country"
-                ]
-                yield Found(start, end, part, "demonym", tuple(found))
-            elif len(part) > 3 and part.lower() not in words("ordinary") and _worth(candidates, it.profile):
-                use = "metonym" if modifier or parts[0].lower() == "pro" else "name"
-                relation = cues.relation(it.text, start, token.end)
-                yield Found(start, end, part, use, candidates, relation)
-        start = end + 1
+        one = _part(it, part, start, token.end, "metonym" if lower else "name")
+        if one is not None:
+            found.append(one)
+        start += len(part) + 1
+    if lower or len(found) == len(parts):
+        yield from found
+
+
+def _country_places(gazetteer: Gazetteer, isos: Sequence[str]) -> Iterator[Place]:
+    for iso in isos:
+        yield from (
+            p for p in gazetteer.search(countries()[iso].name) if p.kind == "country" and p.country == iso
+        )
+
+
+def _part(it: _Text, part: str, start: int, stop: int, use: str) -> Found | None:
+    end = start + len(part)
+    if not part[:1].isupper() or it.others.cover(start, end):
+        return None
+    if key(part) in _demonyms():
+        return _country_form(it, start, end)
+    candidates = tuple(it.gazetteer.search(part))
+    if len(part) <= 3 or part.lower() in words("ordinary") or not _worth(candidates, it.profile):
+        return None
+    return Found(start, end, part, use, candidates, cues.relation(it.text, start, stop))
 
 
 def _worth(candidates: Sequence[Place], profile: ConflictProfile) -> bool:
-    return any(p.kind != "settlement" or p.population >= _WELL_KNOWN or local(p, profile) for p in candidates)
+    return any(
+        p.kind != "settlement" or p.population >= (_TOWN if local(p, profile) else _WELL_KNOWN)
+        for p in candidates
+    )
 
 
 def _unknown(it: _Text, at: int, previous: Found | None) -> tuple[int, list[Found]]:
-    """A capitalised run that the gazetteer lacks: by its sound, or unplaced where the text calls it a place."""
+    """A capitalised run that the gazetteer lacks: by its sound, or unplaced where the text makes it a place."""
     last = at
     while (
-        last + 1 < len(it.tokens)
+        not _facility(it, last)
+        and last + 1 < len(it.tokens)
         and it.tokens[last + 1].capital
         and adjacent(it.text, it.tokens[last], it.tokens[last + 1])
     ):
@@ -314,17 +418,17 @@ def _unknown(it: _Text, at: int, previous: Found | None) -> tuple[int, list[Foun
     ]
 
 
+@cache
+def _barred() -> frozenset[str]:
+    lists = ("ordinary", "time", "titles", "bodies", "features", "first_names")
+    return frozenset().union(*map(words, lists))
+
+
 def _nameable(it: _Text, first: int, last: int) -> bool:
     run = it.tokens[first : last + 1]
-    barred = (
-        words("ordinary")
-        | words("time")
-        | words("titles")
-        | words("bodies")
-        | words("features")
-        | words("first_names")
-    )
-    if any(t.low in barred or t.text.isupper() or _is_demonym(t) or t.low in it.others.surnames for t in run):
+    if any(
+        t.low in _barred() or t.text.isupper() or _is_demonym(t) or t.low in it.others.surnames for t in run
+    ):
         return False
     return (
         not it.others.cover(run[0].start, run[-1].end)
@@ -335,8 +439,10 @@ def _nameable(it: _Text, first: int, last: int) -> bool:
 
 def _cued(it: _Text, at: int, start: int, end: int, previous: Found | None) -> bool:
     """Whether the text itself calls the run a place: by a relation, "the village of", or a list of such."""
-    if cues.relation(it.text, start, end) or (
-        at and it.tokens[at - 1].low == "of" and cues.locating(it.tokens, at)
+    if (
+        cues.relation(it.text, start, end)
+        or (_facility(it, at) and not _continues(it, at))
+        or (at and it.tokens[at - 1].low == "of" and cues.locating(it.tokens, at))
     ):
         return True
     if previous is None or previous.use not in ("name", "unknown"):
@@ -352,5 +458,5 @@ def _sounding(it: _Text, name: str, cued: bool) -> Iterator[Place]:
         if place.kind != "settlement" or place.country not in it.profile.countries:
             continue
         likeness = max((alike(name, n) for n in it.gazetteer.names(place.id) if n.isascii()), default=0.0)
-        if likeness >= (_ALIKE if cued else _SURELY_ALIKE) and (cued or place.population >= 5_000):
+        if likeness >= (_ALIKE if cued else _SURELY_ALIKE) and (cued or place.population >= _TOWN):
             yield place

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from oskil.conflict.profile import ConflictProfile
-from oskil.places.finding import Found, find
+from oskil.places.finding import Found, find, in_list, region_of
 from oskil.places.interface import Gazetteer
 from oskil.places.relations import stated_relations
 from oskil.places.resolve import Choice, resolve
-from oskil.records import Toponym
+from oskil.records import Place, Toponym
 
-_LISTED = re.compile(r"^(?:\s+itself)?\s*(?:,|,?\s+and|,?\s+or|/)\s+$|^-$")
-_CARRIED = ("near", "toward", "direction")
+_DIRECTIONS = re.compile(r"\s+(?:directions|axes|sectors)\b|-")
+_REGIONS = re.compile(r"\s(?:oblasts|regions|provinces|governorates|states)$", re.I)
 _REPORTED_CANDIDATES = 10
 
 
@@ -25,34 +25,37 @@ def find_toponyms(text: str, gazetteer: Gazetteer, profile: ConflictProfile) -> 
     "outskirts of", "north of" and the other winds; "demonym" for "Ukrainian"; "metonym" where the name
     stands for a government or a party: nothing takes place there.
     """
-    found = _carry(text, find(text, gazetteer, profile))
-    names = [_toponym(one, Choice()) for one in found]
+    found = _share(text, find(text, gazetteer, profile), gazetteer)
+    names = [_toponym(one, Choice(_area(one))) for one in found]
     choices = resolve(text, found, stated_relations(text, names), profile)
     return tuple(_toponym(one, choice) for one, choice in zip(found, choices, strict=True))
 
 
-def _carry(text: str, found: list[Found]) -> list[Found]:
-    """A relation holds for a whole list: "near Lyman, Yampil and Zakitne", "the Lyman and Kupiansk directions"."""
+def _share(text: str, found: list[Found], gazetteer: Gazetteer) -> list[Found]:
+    """What stands once at the end of a list holds for all of it: "the Lyman and Kupiansk directions", "Sumy and
+    Kursk oblasts"."""
     found = list(found)
-    for at in range(1, len(found)):
-        before, one = found[at - 1], found[at]
-        if not one.relation and before.relation in _CARRIED and _in_list(text, before, one):
-            found[at] = replace(one, relation=before.relation)
-    for at in range(len(found) - 2, -1, -1):
-        one, after = found[at], found[at + 1]
-        if not one.relation and _shared_after(text, after) and _in_list(text, one, after):
-            found[at] = replace(one, relation=after.relation)
+    sharing = ""
+    for at in range(len(found) - 1, -1, -1):
+        if at + 1 == len(found) or found[at].relation or not in_list(text, found[at], found[at + 1]):
+            sharing = _shared(text, found[at])
+        elif sharing == "direction":
+            found[at] = replace(found[at], relation=sharing)
+        elif sharing == "region" and (regions := tuple(region_of(gazetteer, found[at].phrase))):
+            found[at] = replace(found[at], candidates=regions)
     return found
 
 
-def _in_list(text: str, one: Found, other: Found) -> bool:
-    return {one.use, other.use} <= {"name", "unknown"} and bool(_LISTED.match(text[one.end : other.start]))
+def _shared(text: str, last: Found) -> str:
+    """What the last name of a list has that its list shares."""
+    if last.relation == "direction" and _DIRECTIONS.match(text, last.end):
+        return "direction"
+    return "region" if _REGIONS.search(last.phrase) else ""
 
 
-def _shared_after(text: str, one: Found) -> bool:
-    return one.relation == "direction" and bool(
-        re.match(r"\s+(?:directions|axes|sectors)\b|-", text[one.end :])
-    )
+def _area(found: Found) -> Place | None:
+    """The first candidate where the name is that of a country or region."""
+    return next((p for p in found.candidates[:1] if p.kind != "settlement"), None)
 
 
 def _toponym(found: Found, choice: Choice) -> Toponym:

@@ -12,7 +12,10 @@ import unicodedata
 from difflib import SequenceMatcher
 
 # Apostrophes, primes, modifier letters and the Cyrillic soft and hard signs: texts set or drop them at will.
-_SILENT = "'`\"\u00b4\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u055a\u05f3\u05f4\u2018\u2019\u201a\u201b\u201c\u201d\u2032\u2033\u2035\u00b7\ua78c\uff07ьъ\u0640"
+_SILENT = (
+    "'`\"\u00b4\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u055a\u05f3\u05f4\u2018\u2019\u201a"
+    "\u201b\u201c\u201d\u2032\u2033\u2035\u00b7\ua78c\uff07\u0640ьъ"
+)
 _GAPS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212_./,;:()[]=|\\\u00a0"
 # Letters that no decomposition takes apart.
 _LETTERS = {

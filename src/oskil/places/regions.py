@@ -39,7 +39,7 @@ class Region:
 
 
 def own_id(label: str) -> int:
-    """The id of a place that GeoNames ids do not cover: negative, and the same for the same label for ever."""
+    """The id of a place that GeoNames ids do not cover: negative, the same for the same label for ever."""
     return -1 - (int.from_bytes(hashlib.sha256(label.encode()).digest()[:4], "big") >> 1)
 
 

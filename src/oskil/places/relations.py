@@ -18,7 +18,24 @@ KM_PER_MILE = 1.609344  # international mile, exact
 _NUMBERS = {
     word: float(value)
     for value, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), 1
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+        ],
+        1,
     )
 } | {"twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "a dozen": 12.0}
 _COMPARATOR = (
@@ -35,23 +52,28 @@ _MEASURE = re.compile(
     re.I,
 )
 _APPOSITION = re.compile(
-    r"^\s*(?:[,(–—-]|\s-\s)\s*(?:both|all|each|which|that|is|lies|located|situated|just|a|an|the|[a-z'’-]+\s*,?\s*){0,12}$"
+    r"^\s*(?:[,(–—-]|\s-\s)\s*(?!(?:including|such|with|where|while|as|but|and|in|on|at|from|to)\b)(?:both|all|each|which|that|is|lies|located|situated|just|a|an|the|[a-z'’-]+\s*,?\s*){0,12}$"
 )
 _PREDICATE = re.compile(
     r"^\s+(?:(?:which|that)\s+)?(?:is|was|lies|lay|sits|stands|are|lie|located|situated)\s+(?:[a-z'’-]+\s+){0,6}$"
 )
 _NEXT = re.compile(r"^(?:\s+itself)?\s+(?:(?:and\s+)?(?:near|towards?|in|around)\s+)+(?:the\s+)?$")
 _LIST = re.compile(r"^\s*(?:,|,?\s+and|,?\s+or)\s+(?:(?:near|towards?|in|around)\s+)?(?:both\s+)?$")
+_LIST_OF_ALL = re.compile(
+    rf"^\s*(?:,|,?\s+and|,?\s+or)\s+(?:(?:near|towards?|in|around|(?:{WIND})\s+of)\s+)?$", re.I
+)
 _LOOK_BACK = 90
 _SENTENCE_BREAK = re.compile(r"[.!?;]\s|\n")
 
 
 @dataclass(frozen=True, slots=True)
 class StatedRelation:
-    """What a text states between two of its names. `subject` and `object` are numbers in the sequence of toponyms;
-    `subject` is None where something unnamed lies there. `km` is None where only a direction is stated, and
+    """What a text states between two of its names.
+
+    `subject` and `object` are numbers in the sequence of toponyms; `subject` is None where something unnamed lies there. `km` is None where only a direction is stated, and
     `direction`, one of the eight winds, None where only a distance is. `start` and `end` are the offsets of
-    the words that state it; `comparator` keeps the word before the number."""
+    the words that state it; `comparator` keeps the words before the number.
+    """
 
     start: int
     end: int
@@ -87,7 +109,9 @@ def _with_subjects(
     km = _km(match["value"], match["unit"])
     direction = wind(match["wind"]) if match["wind"] else None
     comparator = " ".join((match["comparator"] or "").lower().split())
-    subjects: list[int] = list(_before(text, toponyms, at, match.start())) or list(_after(text, toponyms, at))
+    subjects: list[int | None] = [*_before(text, toponyms, at, match.start())] or [
+        *_after(text, toponyms, at)
+    ]
     for subject in subjects or [None]:
         yield StatedRelation(match.start(), toponyms[at].end, subject, at, km, direction, comparator)
 
@@ -102,13 +126,20 @@ def _km(value: str | None, unit: str | None) -> float | None:
 
 
 def _before(text: str, toponyms: Sequence[Toponym], at: int, start: int) -> Iterator[int]:
-    """The subjects in front: the nearest name that the measure is set beside, or two for "both", a list for "all"."""
+    """The subjects in front: the nearest name that the measure is set beside; two for "both", a list for "all"."""
     subject = at - 1
-    while subject >= 0 and toponyms[subject].relation in ("demonym",):
+    while subject >= 0 and _wide(toponyms[subject]):
         subject -= 1
     if subject < 0:
         return
     between = text[toponyms[subject].end : start]
+    if (
+        toponyms[subject].relation.endswith(" of")
+        and "(" not in between
+        and not re.search(r"\d", text[start : toponyms[at].start])
+    ):
+        # "south of Lyman, west of Yampil" is a list of two spots, and Lyman does not lie west of Yampil.
+        return
     if _SENTENCE_BREAK.search(between) or not (_APPOSITION.match(between) or _PREDICATE.match(between)):
         return
     yield subject
@@ -124,6 +155,11 @@ def _before(text: str, toponyms: Sequence[Toponym], at: int, start: int) -> Iter
         subject -= 1
         taken += 1
         yield subject
+
+
+def _wide(toponym: Toponym) -> bool:
+    """Whether a name is no spot that could lie so far from another: a demonym, a country, a region."""
+    return toponym.relation == "demonym" or (toponym.place is not None and toponym.place.kind != "settlement")
 
 
 def _after(text: str, toponyms: Sequence[Toponym], at: int) -> Iterator[int]:

@@ -9,14 +9,16 @@ a document unless the text's own relations say otherwise. The weights were set b
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from oskil.conflict.profile import ConflictProfile
-from oskil.places.finding import Found, local
+from oskil.places.finding import Found, in_list, local
 from oskil.places.geometry import angle_between, bearing_deg, rough_km, wind_deg
-from oskil.places.normalise import key
+from oskil.places.normalise import alike, key
 from oskil.places.relations import StatedRelation
 from oskil.places.tokens import Sentences
 from oskil.records import Place
@@ -24,15 +26,20 @@ from oskil.records import Place
 _PASSES = 3
 _NEARNESS_KM = 40.0  # the distance over which the support of a neighbour falls to a third
 _SENTENCE, _PARAGRAPH, _DOCUMENT = 2.5, 1.5, 0.8
-_LOCAL, _PARTY, _COUNTRY, _REGION = 2.5, 1.2, 1.0, 2.0
-_MAIN_NAME, _SOUNDED = 0.5, -1.0
+_LOCAL, _PARTY, _COUNTRY, _REGION = 3.0, 1.2, 0.6, 2.0
+_OTHER_NAME, _SOUNDED = 2.5, -1.0
+_SIZE, _FLOOR = 1.5, 10_000  # people; below it a figure is old or missing as often as not, and says nothing
 _CONTAINED = 6.0
 _STATED = 5.0
+_IN = re.compile(r"(?:\s+\w+){0,4},?\s+in\s+(?:the\s+)?(?:\w+ern\s+)?")
+_SPOTS = ("near", "toward")
 _CLUSTER_KM = 40.0
 _APART_KM = 80.0
 _FAMOUS = 200_000
 _FAR_KM = 150.0
 _VILLAGE = 15_000
+_HAMLET = 5_000
+_WELL_KNOWN = 100_000
 
 
 @dataclass(slots=True)
@@ -54,12 +61,23 @@ class _Name:
     sentence: int
     paragraph: int
     sense: str
+    listing: int
     stated: list[StatedRelation] = field(default_factory=list)
     base: list[float] = field(default_factory=list)
     best: Place | None = None
+    housed: bool = False
     score: float = 0.0
     margin: float = 0.0
     notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """What a name is taken for, and how far to trust that, 0.3..1."""
+
+    place: Place
+    sense: str
+    trust: float
 
 
 @dataclass(slots=True)
@@ -77,14 +95,9 @@ def resolve(
 ) -> list[Choice]:
     """A choice for every name found, in the same order."""
     sentences = Sentences(text)
+    lists = _listings(text, found)
     names = [
-        _Name(
-            i,
-            f,
-            sentences.sentence(f.start),
-            sentences.paragraph(f.start),
-            key(f.phrase).removesuffix(" city"),
-        )
+        _Name(i, f, sentences.sentence(f.start), sentences.paragraph(f.start), _sense(f), lists[i])
         for i, f in enumerate(found)
     ]
     for relation in stated:
@@ -99,7 +112,32 @@ def resolve(
         _pick(name, name.base)
     for _ in range(_PASSES):
         _pass(names)
-    return [_choice(text, name, names) for name in names]
+    refusals = _refusals(names)
+    return [_choice(name, names, refusals.get(name.at, "")) for name in names]
+
+
+def _refusals(names: Sequence[_Name]) -> dict[int, str]:
+    """The names not to be placed after all, with reasons. What is refused supports nobody, so until none is left."""
+    refused: dict[int, str] = {}
+    while True:
+        fresh = {n.at: reason for n in names if n.at not in refused and (reason := _refused(n, names))}
+        if not fresh:
+            return refused
+        refused |= fresh
+        for at in fresh:
+            names[at].best = None
+
+
+def _sense(found: Found) -> str:
+    return key(found.phrase).removesuffix(" city")
+
+
+def _listings(text: str, found: Sequence[Found]) -> list[int]:
+    """For each name the number of the enumeration that it stands in."""
+    numbers = [0] * len(found)
+    for at in range(1, len(found)):
+        numbers[at] = numbers[at - 1] + (not in_list(text, found[at - 1], found[at]))
+    return numbers
 
 
 def _setting(found: Sequence[Found], profile: ConflictProfile) -> _Setting:
@@ -119,34 +157,52 @@ def _setting(found: Sequence[Found], profile: ConflictProfile) -> _Setting:
 def _alone(place: Place, found: Found, setting: _Setting) -> float:
     """What speaks for a candidate by itself."""
     if place.kind == "country":
-        return 9.0
-    score = 5.5 if place.kind == "region" else math.log10(place.population + 50)
+        return 12.0
+    score = 8.0 if place.kind == "region" else _SIZE * math.log10(_weight(place, found) + _FLOOR)
     if local(place, setting.profile):
         score += _LOCAL * setting.relevance
     elif place.country in setting.profile.countries:
         score += _PARTY * setting.relevance
     score += _COUNTRY * (place.country in setting.countries)
     score += _REGION * ((place.country, place.region) in setting.regions)
-    score += _MAIN_NAME * (key(place.name) == key(found.phrase))
+    score -= _OTHER_NAME * (1 - alike(found.phrase, place.name))
     return score + _SOUNDED * found.sounded
 
 
+def _weight(place: Place, found: Found) -> int:
+    """The population that counts: a place that bears the name as a second one does not win by its size over one
+    of its country that bears it as its first."""
+    name = key(found.phrase)
+    if key(place.name) == name or place.population <= _VILLAGE:
+        return place.population
+    rivals = any(p.country == place.country and key(p.name) == name for p in found.candidates)
+    return _VILLAGE if rivals else place.population
+
+
 def _container(text: str, name: _Name, names: Sequence[_Name], place: Place) -> float:
-    """ "Reading, Pennsylvania": what follows after a comma contains the place."""
-    if name.at + 1 >= len(names) or place.kind == "country":
+    """What follows may contain the place: "Reading, Pennsylvania", "the Neftegorsk plant in Samara"."""
+    if name.at + 1 >= len(names) or place.kind != "settlement":
         return 0.0
     following = names[name.at + 1].found
-    if text[name.found.end : following.start] not in (", ", " (", ", in "):
+    between = text[name.found.end : following.start]
+    if following.use != "name" or following.relation or not following.candidates:
         return 0.0
-    holders = [p for p in following.candidates if p.kind != "settlement"]
-    if not holders or following.use != "name" or following.relation:
-        return 0.0
-    inside = any(
-        h.country == place.country and (h.kind == "country" or h.region == place.region) and h.id != place.id
-        for h in holders
-    )
-    # A list ("Ukraine, Russia") looks the same, so a candidate outside loses nothing.
-    return _CONTAINED if inside else 0.0
+    if between in (", ", " (", ", in "):
+        # A list ("Ukraine, Russia") looks the same, so a candidate outside loses nothing.
+        holders = [p for p in following.candidates if p.kind != "settlement"]
+        return _CONTAINED * any(_holds(h, place) for h in holders)
+    if _IN.fullmatch(between):
+        # A region's main town often stands for the region.
+        holders = [p for p in following.candidates if p.kind != "settlement" or p.population >= _FAMOUS]
+        name.housed = name.housed or any(_holds(h, place) for h in holders)
+        return _CONTAINED * any(_holds(h, place) for h in holders)
+    return 0.0
+
+
+def _holds(holder: Place, place: Place) -> bool:
+    if holder.country != place.country or holder.id == place.id:
+        return False
+    return holder.kind == "country" or holder.region == place.region != ""
 
 
 def _pick(name: _Name, scores: Sequence[float]) -> None:
@@ -157,48 +213,64 @@ def _pick(name: _Name, scores: Sequence[float]) -> None:
     name.margin = scores[order[0]] - scores[order[1]] if len(order) > 1 else 9.0
 
 
+class _Circles:
+    """What the names are now taken for, by sentence, by paragraph and in all: the anchors of a pass."""
+
+    def __init__(self, names: Sequence[_Name]) -> None:
+        self._by: dict[tuple[str, int], dict[tuple[str, int], _Anchor]] = defaultdict(dict)
+        self._known: dict[tuple[str, int], float] = {}
+        for name in names:
+            if name.best is None or name.best.kind == "country" or name.found.use == "metonym":
+                continue
+            trust = min(1.0, 0.3 + name.margin / 3)
+            anchor = _Anchor(name.best, name.sense, trust)
+            circles = (("sentence", name.sentence), ("paragraph", name.paragraph), ("document", 0))
+            for circle in circles:
+                self._by[circle][name.sense, name.best.id] = anchor
+
+    def support(self, place: Place, name: _Name) -> float:
+        """How near the other names lie, the three nearest of each circle."""
+        if place.kind != "settlement":
+            return 0.0
+        score = _SENTENCE * self._nearness(place, name.sense, ("sentence", name.sentence))
+        score += _PARAGRAPH * self._nearness(place, name.sense, ("paragraph", name.paragraph))
+        if (known := self._known.get((name.sense, place.id))) is None:
+            known = self._nearness(place, name.sense, ("document", 0))
+            self._known[name.sense, place.id] = known
+        return score + _DOCUMENT * known
+
+    def _nearness(self, place: Place, sense: str, circle: tuple[str, int]) -> float:
+        anchors = [a for a in self._by[circle].values() if a.sense != sense]
+        if not anchors:
+            return 0.0
+        near = sorted(math.exp(-_km(place, a.place) / _NEARNESS_KM) * a.trust for a in anchors)[-3:]
+        return sum(near) / len(near)
+
+
 def _pass(names: Sequence[_Name]) -> None:
     """Score every candidate against what the other names are now taken for; then one sense for each name."""
+    circles = _Circles(names)
     senses: dict[str, list[tuple[_Name, list[float]]]] = defaultdict(list)
     for name in names:
         if name.found.candidates:
             scores = [
-                b + _support(p, name, names) + _stated_score(p, name, names)
+                b + circles.support(p, name) + _stated_score(p, name, names)
                 for b, p in zip(name.base, name.found.candidates, strict=True)
             ]
             senses[name.sense].append((name, scores))
     for group in senses.values():
-        joint: dict[int, list[float]] = defaultdict(list)
-        for name, scores in group:
-            for place, score in zip(name.found.candidates, scores, strict=True):
-                joint[place.id].append(score)
-        mean = {i: sum(s) / len(s) for i, s in joint.items()}
-        for name, scores in group:
-            own = bool(name.stated)
-            _pick(name, scores if own else [mean[p.id] for p in name.found.candidates])
+        _agree(group)
 
 
-def _support(place: Place, name: _Name, names: Sequence[_Name]) -> float:
-    """The nearness of other names, the strongest of each circle: sentence, paragraph, document."""
-    if place.kind != "settlement":
-        return 0.0
-    sentence = paragraph = document = 0.0
-    for other in names:
-        if (
-            other.best is None
-            or other.best.kind == "country"
-            or other.sense == name.sense
-            or other.found.use == "metonym"
-        ):
-            continue
-        near = math.exp(-_km(place, other.best) / _NEARNESS_KM) * min(1.0, 0.3 + other.margin / 3)
-        if other.sentence == name.sentence:
-            sentence = max(sentence, near)
-        elif other.paragraph == name.paragraph:
-            paragraph = max(paragraph, near)
-        else:
-            document = max(document, near)
-    return _SENTENCE * sentence + _PARAGRAPH * paragraph + _DOCUMENT * document
+def _agree(group: Sequence[tuple[_Name, list[float]]]) -> None:
+    """One sense for all mentions of a name, except where a mention has a stated relation of its own."""
+    joint: dict[int, list[float]] = defaultdict(list)
+    for name, scores in group:
+        for place, score in zip(name.found.candidates, scores, strict=True):
+            joint[place.id].append(score)
+    mean = {i: sum(s) / len(s) for i, s in joint.items()}
+    for name, scores in group:
+        _pick(name, scores if name.stated else [mean[p.id] for p in name.found.candidates])
 
 
 def _stated_score(place: Place, name: _Name, names: Sequence[_Name]) -> float:
@@ -242,40 +314,51 @@ def agrees(place: Place, anchor: Place, relation: StatedRelation) -> bool:
 
 
 def reach(anchor: Place) -> float:
-    """How far from a town, in km, texts still place a village by it: the bigger, the farther. A rule of thumb."""
+    """How far from a town, in km, texts still place a village by it: a rule of thumb, growing with its size."""
     return 25.0 + 20.0 * max(0.0, math.log10(max(anchor.population, 1) / 1000))
 
 
+_cached_km = lru_cache(maxsize=100_000)(rough_km)
+
+
 def _km(a: Place, b: Place) -> float:
-    return rough_km(a.lat, a.lon, b.lat, b.lon)
+    return _cached_km(a.lat, a.lon, b.lat, b.lon)
 
 
-def _choice(text: str, name: _Name, names: Sequence[_Name]) -> Choice:
-    found = name.found
+def _choice(name: _Name, names: Sequence[_Name], refusal: str) -> Choice:
+    if refusal:
+        return Choice(reason=refusal)
     if name.best is None:
-        return Choice(reason=f"the gazetteer has no place of the name {found.phrase}")
-    best = name.best
-    if best.kind == "settlement" and found.use == "name" and (reason := _refused(text, name, names)):
-        return Choice(reason=reason)
-    return Choice(best, why=_why(name, names), confidence=_confidence(name))
+        return Choice(reason=f"the gazetteer has no place of the name {name.found.phrase}")
+    return Choice(name.best, why=_why(name, names), confidence=_confidence(name))
 
 
-def _refused(text: str, name: _Name, names: Sequence[_Name]) -> str:
+def _refused(name: _Name, names: Sequence[_Name]) -> str:
     """Why the best candidate is not to be taken after all; "" where it is."""
     best = name.best
-    assert best is not None
+    if best is None or best.kind != "settlement" or name.found.use != "name":
+        return ""
     for relation in name.stated:
         anchor = names[relation.object].best
         if anchor is None:
             return f"said to lie by {names[relation.object].found.phrase}, which could not be placed"
         if anchor.id != best.id and anchor.kind == "settlement" and not agrees(best, anchor, relation):
             return _only_far(name, anchor, relation)
-    circle = _circle(text, name, names)
-    if circle and best.population < _FAMOUS:
+    if best.population < _FAMOUS and (circle := _circle(name, names)):
         nearest = min(circle, key=lambda p: _km(best, p))
         if _km(best, nearest) > _APART_KM:
             return _only_far(name, nearest, None)
-    if best.population < _VILLAGE and name.margin < 0.3 and not name.stated and not _close(name, names):
+    led = bool(name.stated) or _close(name, names) or name.housed
+    if name.found.sounded and best.population < _WELL_KNOWN and not led:
+        return f"not in the gazetteer; {best.name} sounds like it, but nothing in the text leads there"
+    minor = best.population < _VILLAGE or key(name.found.phrase) != key(best.name)
+    if (
+        minor
+        and best.population < _FAMOUS
+        and name.margin < 0.3
+        and not name.stated
+        and not _close(name, names)
+    ):
         rivals = len(found_near(name.found.candidates, best))
         if rivals > 1:
             return f"{rivals} places of this name, and nothing in the text tells which"
@@ -290,31 +373,36 @@ def found_near(candidates: Iterable[Place], best: Place) -> list[Place]:
 def _only_far(name: _Name, anchor: Place, relation: StatedRelation | None) -> str:
     distances = [_km(p, anchor) for p in name.found.candidates if p.kind == "settlement"]
     km = min(distances)
-    said = f" {relation.direction} of it" if relation and relation.direction else ""
+    said = f"{relation.direction} of" if relation and relation.direction else ""
     if km <= reach(anchor) and said:
-        return f"no place of this name lies{said.replace(' it', f' {anchor.name}')}; the nearest namesake is {km:.0f} km off"
+        return f"no place of this name lies {said} {anchor.name}; the nearest namesake is {km:.0f} km off"
     return f"only namesakes far from {anchor.name}, the nearest {km:.0f} km away"
 
 
-def _circle(text: str, name: _Name, names: Sequence[_Name]) -> list[Place]:
+def _circle(name: _Name, names: Sequence[_Name]) -> list[Place]:
     """What the other members of the name's list are taken for, where two of them lie close together: a list of
     villages along a front is local, a list of bombed cities is not."""
-    members = [
-        n.best for n in _listed(text, name, names) if n.best is not None and n.best.kind == "settlement"
-    ]
+    best = name.best
+    assert best is not None
+    settled = [n for n in names if n.best is not None and n.best.kind == "settlement" and _other(name, n)]
+    if best.population < _VILLAGE and name.found.relation in _SPOTS:
+        # A village near which something happened has a neighbour in its sentence, or nothing to go by.
+        return [n.best for n in settled if n.best is not None and n.sentence == name.sentence]
+    members = [n.best for n in settled if n.best is not None and _alongside(name, n)]
     tight = [a for a in members if any(a.id != b.id and _km(a, b) <= _CLUSTER_KM for b in members)]
-    return tight if len(tight) >= 2 else []
+    return tight if len({p.id for p in tight}) >= 2 else []
 
 
-def _listed(text: str, name: _Name, names: Sequence[_Name]) -> list[_Name]:
-    return [
-        n
-        for n in names
-        if n.sentence == name.sentence
-        and n.sense != name.sense
-        and n.found.use == "name"
-        and not n.found.relation.endswith(" of")
-    ]
+def _other(name: _Name, other: _Name) -> bool:
+    return other.sense != name.sense and other.found.use == "name"
+
+
+def _alongside(name: _Name, other: _Name) -> bool:
+    """Whether two names stand in one enumeration: near or toward something in one sentence, or side by side."""
+    if name.found.relation in _SPOTS:
+        return other.sentence == name.sentence and other.found.relation in _SPOTS
+    assert name.best is not None
+    return other.listing == name.listing and name.best.population < _HAMLET
 
 
 def _close(name: _Name, names: Sequence[_Name]) -> bool:
@@ -370,6 +458,6 @@ def _nearest(name: _Name, names: Sequence[_Name]) -> Place | None:
 
 
 def _confidence(name: _Name) -> float:
-    """A logistic curve over the margin to the next candidate, lower for a match by sound alone. Not calibrated."""
+    """A logistic curve over the margin to the next candidate, lower for a match by sound. Not calibrated."""
     confidence = 1 / (1 + math.exp(-(name.margin - 0.2) * 1.5))
     return round(min(0.99, confidence * (0.8 if name.found.sounded else 1.0)), 2)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _LETTERS = r"[^\W\d_]"
 _TOKEN = re.compile(rf"(?:[A-Z]\.){{2,}}|(?:St|Ft|Mt)\.(?=\s)|{_LETTERS}+(?:['’ʼʹ`-]{_LETTERS}+)*")
 _POSSESSIVE = re.compile(r"['’ʼ][sS]$")
-_SENTENCE_END = re.compile(r"[.!?]+[\"”’')\]\d]*\s+(?=[\"“‘'(\[]?[^\W\d_])|\s*\n\s*")
+_SENTENCE_END = re.compile(r"[.!?]+[\"”’')\[\]\d]*\s+(?=[\"“‘'(\[]?[^\W\d_])|\s*\n\s*")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Gen|Lt|Col|Maj|Capt|Sgt|Brig|Adm|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|St|Mt|Ft|No|Jr|Sr|vs|approx|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.\s+$"
 )
@@ -19,7 +19,7 @@ _OPENING = "\"“”‘'’([«„"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word. `end` leaves out the possessive; `heads` says whether it opens a sentence, clause or quotation."""
+    """A word. `end` leaves out the possessive; `heads`: it opens a sentence, clause or quotation."""
 
     start: int
     end: int
@@ -62,7 +62,7 @@ def _capital(word: str) -> bool:
     return bool(hyphen) and len(first) <= 3 and rest[:1].isupper() and first in _ARTICLES
 
 
-_ARTICLES = frozenset("al el ar as ash ad an at az ed er es".split())
+_ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "ad", "an", "at", "az", "ed", "er", "es"])
 
 
 def _heads(text: str, start: int) -> bool:
