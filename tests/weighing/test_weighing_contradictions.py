@@ -257,7 +257,6 @@ def test_words_before_a_number_count(
     "other",
     [
         gained(1000, holder="BB"),
-        gained(1000, holder=None),
         gained(1000, places=(BROD,)),
         gained(1000, areas=(90,)),
         gained(1000, polarity="denied"),
@@ -286,6 +285,18 @@ def test_a_claim_with_two_figures_of_a_unit_is_left_alone() -> None:
     two = (figure(quote, "700", "km2", 700), figure(quote, "90", "km2", 90))
     one = claim(quote, "2022-09-01..2022-09-08", kind="area", holder="AA", places=(), quantities=two)
     assert reasons(one, gained(1000)) == []
+
+
+def test_an_unnamed_holder_is_told_by_the_words() -> None:
+    def territory(quote: str, value: float, holder: str | None) -> Claim:
+        return number_claim(quote, str(value), "km2", value, kind="area", places=(), holder=holder)
+
+    named = territory("AA retook 700 square kilometres", 700, "AA")
+    unnamed = territory("1000 square kilometres were retaken", 1000, None)
+    elsewhere = territory("1000 hectares of forest burnt down", 1000, None)
+    assert len(reasons(named, unnamed)) == 1
+    assert reasons(named, elsewhere) == []
+    assert len(reasons(unnamed, territory("700 square kilometres were freed", 700, None))) == 1
 
 
 def lost(quote: str, value: float, unit: str = "item", **fields: Any) -> Claim:

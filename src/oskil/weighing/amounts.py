@@ -15,7 +15,7 @@ Figures = tuple[Quantity, Quantity]
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """Claims of one kind with one figure each in one unit, of the same places and the same holder."""
+    """Claims of one kind with one figure each in one unit, of the same places and of one party's."""
 
     amount: Amount
     known: Thresholds
@@ -26,14 +26,12 @@ class Differing:
         return self.amount.timed
 
     def matters(self, fact: Fact) -> Iterator[Hashable]:
-        """Whose number of which places it is, where the claim has one figure in the unit."""
+        """The places that it is the number of, where the claim has one figure in the unit."""
         claim = fact.claim
         if claim.kind != self.amount.kind or claim.polarity == "denied" or not self._figure(claim):
             return
-        whose = claim.holder or (claim.side if self.amount.side else None)
-        needed = self.amount.holder or self.amount.side
-        if len(set(claim.places)) >= self.amount.places and (whose or not needed):
-            yield whose, bool(claim.holder), frozenset(claim.places), frozenset(claim.areas)
+        if len(set(claim.places)) >= self.amount.places:
+            yield frozenset(claim.places), frozenset(claim.areas)
 
     def side(self, fact: Fact) -> Hashable:
         """The number with the words before it."""
@@ -60,7 +58,7 @@ class Differing:
 
     def _same_matter(self, one: Fact, other: Fact, figures: Figures) -> bool:
         low, high = sorted(abs(figure.value) for figure in figures)
-        if low and high > self.known.most_ratio * low:
+        if (low and high > self.known.most_ratio * low) or not self._one_partys(one, other):
             return False
         if self.amount.same == "words":
             return alike(one, other, self.known)
@@ -68,6 +66,16 @@ class Differing:
             nouns = (counted(f.claim, q, self.known) for f, q in zip((one, other), figures, strict=True))
             return bool(frozenset.intersection(*nouns))
         return True
+
+    def _one_partys(self, one: Fact, other: Fact) -> bool:
+        named = {one.claim.holder, other.claim.holder}
+        if None not in named or self.amount.whose == "nobody":
+            return len(named - {None}) < 2
+        if len(named) > 1 and self.amount.whose == "side":
+            return False
+        if self.amount.whose == "side":
+            return one.claim.side is not None and one.claim.side == other.claim.side
+        return alike(one, other, self.known)
 
     def _range(self, figure: Quantity) -> Range:
         words = " ".join(figure.comparator.casefold().split())

@@ -19,8 +19,7 @@ class Amount:
     timed: bool = False
     grows: bool = False
     same: Literal["noun", "words", ""] = ""
-    holder: bool = False
-    side: bool = False
+    whose: Literal["holder", "side", "nobody"] = "nobody"
     places: int = 0
 
 
