@@ -27,9 +27,19 @@ class Lists:
 
 
 SETS = (
-    "people thing_modifiers attributive designators year_before year_before_weak not_counted_one not_counted ordinal_not"
-    " ordinal_verbs after_verb boundaries"
-).split()
+    "people",
+    "thing_modifiers",
+    "attributive",
+    "designators",
+    "year_before",
+    "year_before_weak",
+    "not_counted_one",
+    "not_counted",
+    "ordinal_not",
+    "ordinal_verbs",
+    "after_verb",
+    "boundaries",
+)
 
 
 @lru_cache
@@ -54,7 +64,8 @@ def lists() -> Lists:
 
 def noun_phrase(text: str, at: int, end: int) -> list[str]:
     """The words from a figure to the next preposition, verb of the closed kind, or mark of punctuation."""
-    boundaries, out = lists().sets["boundaries"], []
+    boundaries = lists().sets["boundaries"]
+    out: list[str] = []
     while len(out) < MOST_WORDS and (match := WORD.match(text, at, end)):
         word = match["word"].rstrip(".'’")
         if word.lower() in boundaries:
@@ -100,7 +111,7 @@ def is_year(text: str, start: int, stop: int, end: int) -> bool:
 
 
 def people_around(text: str, start: int, at: int, end: int) -> bool:
-    """Whether a figure without a noun is of people by the words of its sentence before it, or next after it."""
+    """Whether a figure without a noun is of people, by its sentence before it or the words next to it."""
     before = re.split(r"[.!?;\n](?=\s|$)", text[max(0, start - 80) : start])[-1]
     known = lists()
     return bool(known.people_before.search(before) or known.people_after.match(text, at, end))

@@ -7,16 +7,18 @@ scale counts only with a figure before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
 from oskil.reading.lexicon import HERE, read_yaml
+from oskil.records import Span
 
 Form = Literal["digits", "words", "ordinal", "fraction"]
 GAP = r"[ \t\u00a0\u2009\u202f]"
-SPACES = rf"(?:{GAP}+\n?{GAP}*|\n{GAP}*)"
+SPACES = rf"(?:{GAP}{{1,3}}\n?{GAP}{{0,3}}|\n{GAP}{{0,3}})"
 
 # Not after a letter, a designation's hyphen ("FP-5"), a path, a time or another figure's point.
 DIGITS = re.compile(
@@ -25,6 +27,32 @@ DIGITS = re.compile(
     r"(?:\.[0-9]{1,6}|,[0-9]{1,2})?(?![0-9]|[.,:/][0-9])"
 )
 APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‑": "-"})
+
+
+class Taken:
+    """Stretches of a text that are spoken for; they do not overlap. A question takes logarithmic time."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether text[start:end] touches none of them."""
+        at = bisect_right(self._starts, start)
+        before = at == 0 or self._ends[at - 1] <= start
+        return before and (at == len(self._starts) or self._starts[at] >= end)
+
+    def add(self, start: int, end: int) -> None:
+        """Takes a stretch that is free."""
+        at = bisect_right(self._starts, start)
+        self._starts.insert(at, start)
+        self._ends.insert(at, end)
+
+    def add_all(self, spans: Iterable[Span]) -> None:
+        """Takes those of the stretches that are free."""
+        for span in spans:
+            if self.free(span.start, span.end):
+                self.add(span.start, span.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +109,7 @@ def _words() -> _Words:
     tens, digits = alternation(_forms(data["tens"])), alternation(_forms(data["small"]))
     # "One-fifth", "two thirds"; "a third" and "half" only of something, for "a third tanker" is a rank.
     part = alternation(denominators)
+    not_shares = data["not_shares"]
     return _Words(
         sizes,
         scales,
@@ -93,7 +122,7 @@ def _words() -> _Words:
             rf"(?:{step}(?:and{SPACES})?(?:{size}|{scale}))*(?![\w])",
             re.I,
         ),
-        scale=re.compile(rf"(?:{GAP}|-)?(?:{scale})(?!\w)", re.I),
+        scale=re.compile(rf"(?:{GAP}|-)?(?P<word>{scale})(?!\w)(?:\.(?={GAP}?[a-zа-яіїєґ]))?", re.I),
         ordinal=re.compile(
             rf"(?<![\w-])(?:(?P<tens>{tens})-)?(?P<word>{alternation(ordinals)})(?![\w])"
             r"|(?<![\w.,-])(?P<digits>[0-9]{1,4})(?:st|nd|rd|th)(?!\w)",
@@ -101,12 +130,14 @@ def _words() -> _Words:
         ),
         fraction=re.compile(
             rf"(?<![\w-])(?:(?P<count>{digits})(?:{SPACES}|-)(?P<part>{part})(?!\w|-\w)"
+            rf"|(?P<some>{digits}){SPACES}(?:in|out{SPACES}of){SPACES}(?:every{SPACES})?(?P<all>{digits}|{tens})"
+            rf"(?={SPACES}(?!(?:{not_shares})\b)[^\W\d_])"
             rf"|an?{SPACES}(?P<single>{part})(?={SPACES}of\b)"
             rf"|(?P<half>half)(?={SPACES}(?:of|the|its|their|his|her|our|all|those|these)\b)"
             rf"|(?P<word>{alternation(fraction_words)})(?={SPACES}[^\W\d_]))",
             re.I,
         ),
-        half=re.compile(rf"(?<![\w-])half{SPACES}an?{SPACES}(?P<scale>{scale})(?!\w)", re.I),
+        half=re.compile(rf"(?<![\w-])half{SPACES}an?(?:{SPACES}(?P<scale>{scale}))?(?!\w)", re.I),
         and_a_half=re.compile(
             rf"{SPACES}and{SPACES}a{SPACES}half(?:{SPACES}(?P<scale>{scale}))?(?!\w)", re.I
         ),
@@ -116,14 +147,16 @@ def _words() -> _Words:
 def numerals(text: str, start: int, end: int) -> list[Numeral]:
     """All numbers that lie in text[start:end], in order and apart from one another."""
     found: list[Numeral] = []
+    taken = Taken()
     for numeral in (
         *_fractions(text, start, end),
         *_halves(text, start, end),
+        *_ordinals(text, start, end),
         *_figures(text, start, end),
         *_runs(text, start, end),
-        *_ordinals(text, start, end),
     ):
-        if not any(numeral.start < other.end and other.start < numeral.end for other in found):
+        if taken.free(numeral.start, numeral.end):
+            taken.add(numeral.start, numeral.end)
             found.append(numeral)
     return sorted(found, key=lambda n: n.start)
 
@@ -143,7 +176,7 @@ def _scaled(
     scale = words.scale.match(text, stop, end)
     if scale is None:
         return Numeral(start, stop, value, "digits", value, grouped=grouped)
-    factor = words.scales[_plain(scale.group().strip().lstrip("-"))]
+    factor = words.scales[_plain(scale["word"])]
     return Numeral(start, scale.end(), _times(value, factor), "digits", value, factor, grouped)
 
 
@@ -236,17 +269,19 @@ def _fractions(text: str, start: int, end: int) -> Iterator[Numeral]:
             share = float(words.fraction_words[_plain(match["word"])])
         elif match["half"]:
             share = 50.0
+        elif match["some"]:
+            share = 100 * words.sizes[_plain(match["some"])] / (words.sizes[_plain(match["all"])] or 1)
         else:
             count = words.sizes[_plain(match["count"])] if match["count"] else 1
             share = 100 * count / words.denominators[(match["part"] or match["single"]).lower()]
-            # "One second", "two quarters of the year" are not shares above the whole.
-            if not 0 < share <= 100:
-                continue
+        if not 0 < share <= 100:
+            continue
         yield Numeral(match.start(), match.end(), round(share, 4), "fraction", round(share, 4))
 
 
 def _halves(text: str, start: int, end: int) -> Iterator[Numeral]:
     words = _words()
     for match in words.half.finditer(text, start, end):
-        scale = words.scales[_plain(match["scale"])]
+        # "Half a million"; "half an hour" is for who knows units to tell.
+        scale = words.scales[_plain(match["scale"])] if match["scale"] else 1
         yield Numeral(match.start(), match.end(), 0.5 * scale, "words", 0.5, scale)

@@ -7,30 +7,23 @@ are no quantities. A conversion in brackets belongs to the figure before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from oskil.reading import counted
 from oskil.reading.counted import lists, noun_phrase, of_people, people_around, plural
-from oskil.reading.dates import not_numbers
-from oskil.reading.numerals import Numeral, alternation, numerals
+from oskil.reading.measures import Measure, patterns
+from oskil.reading.numerals import Numeral, Taken, numerals
+from oskil.reading.times.dates import not_numbers
 from oskil.records import Quantity
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """A unit's word: the unit of claims, the factor to it, the word's own unit as pint has it, what it measures."""
-
-    unit: str
-    factor: float
-    pint: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Found:
-    """A figure on its way to a Quantity. `measure` None is a counted thing; `unit` None still seeks its own."""
+    """A figure on its way to a Quantity.
+
+    `raw` is the value in the unit of the text. `measure` None is a counted thing; `unit` None still seeks one.
+    """
 
     numeral: Numeral
     start: int
@@ -41,57 +34,26 @@ class _Found:
     measure: Measure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    measures: Mapping[str, Measure]
-    signs: Mapping[str, str]
-    measure: re.Pattern[str]
-    sign: re.Pattern[str]
-    comparator: re.Pattern[str]
-    trailing: re.Pattern[str]
-
-
 AGE = re.compile(r"[-\s]*years?(?:[-\s]*old|\s+of\s+age)\b", re.I)
 AGED = re.compile(r"\b(?:aged?|возраст\w*|вік\w*)\s$", re.I)
+AND_A_HALF = re.compile(
+    r"\ban?\s(?P<unit>hour|day|week|month|year|decade|mile|kilomet(?:er|re))\s+and\s+a\s+half\b", re.I
+)
+ONE_DAY = re.compile(
+    r"\b(?:in|for|within|least|than|about|just|only|over|under|after|every|another)\s$", re.I
+)
 DECADE = re.compile(
-    r"\b(?:the\s+(?:past|last|next|coming)|for|in|over|than|nearly|almost|about|within)\s+(?:a\s+)?(?P<decade>decade)\b",
+    r"\b(?:the\s+(?:past|last|next|coming)|for|in|over|than|nearly|almost|about|within)\s+(?:a\s+)?"
+    r"(?P<decade>decade)\b(?!\s+and\s+a\s+half)",
     re.I,
 )
 AGE_AFTER_NAME = re.compile(r"[,)](?:\s|$)|[.;](?:\s|$)|\s+(?:who|said|told|says|from|was|is)\b")
 JOINED = re.compile(r"\s*(?:,\s*(?:and|or)?|and|or|to|[-–—]|и|і|та|до|или|або)\s*", re.I)
-BRACKET = re.compile(
-    r"\s*[(\[]\s*(?:or\s+)?(?:(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|just over|just under|over|more than|~|≈)\s*)?",
-    re.I,
+HEDGES = (
+    "about|around|approximately|approx\\.?|roughly|some|nearly|almost|just over|just under|over|more than|~|≈"
 )
+BRACKET = re.compile(rf"\s*[(\[]\s*(?:or\s+)?(?:(?:{HEDGES})\s*)?", re.I)
 SUFFIX = {"k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "t": 1e12}
-
-
-@lru_cache
-def _patterns() -> _Patterns:
-    raw = counted.data()
-    measures: dict[str, Measure] = {}
-    for entry in raw["measures"]:
-        measure = Measure(entry["unit"], float(entry.get("factor", 1)), entry["pint"], entry["kind"])
-        measures |= {word.lower(): measure for word in entry["words"].split("|")}
-    signs: dict[str, str] = {}
-    for code, entry in raw["currencies"].items():
-        measures |= {word.lower(): Measure(code, 1.0, code, "currency") for word in entry["words"].split("|")}
-        signs |= {sign: code for sign in entry["signs"].split("|") if sign} | {code: code}
-    listed = [" ".join(c.split()) for c in raw["comparators"].split("|")]
-    marks = "".join(re.escape(c) for c in raw["comparator_signs"].split())
-    comparators = alternation(listed)
-    return _Patterns(
-        measures,
-        signs,
-        re.compile(
-            rf"(?P<gap>[ \t\u00a0\u2009\u202f]*\n?[-‑]?)(?:(?:{raw['between']})\s+)?"
-            rf"(?P<word>{alternation(measures)})(?![^\W\d_]|\d)",
-            re.I,
-        ),
-        re.compile(rf"(?<![A-Za-z])(?:{alternation(signs)})\s?$"),
-        re.compile(rf"(?:(?<!\w)(?:{comparators})(?:\s+(?:{comparators}))*\s+|[{marks}]\s?)$", re.I),
-        re.compile(rf"\s+(?:{alternation(c.strip() for c in raw['trailing'].split('|'))})\b", re.I),
-    )
 
 
 def find_quantities(text: str, start: int = 0, end: int | None = None) -> tuple[Quantity, ...]:
@@ -101,23 +63,29 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> tuple[
     """
     end = len(text) if end is None else max(0, min(end, len(text)))
     start = max(0, min(start, end))
-    masked = not_numbers(text, start, end)
+    masked = Taken()
+    masked.add_all(not_numbers(text, start, end))
     found = [
         figure
         for numeral in numerals(text, start, end)
-        if not any(numeral.start < m.end and m.start < numeral.end for m in masked)
+        if masked.free(numeral.start, numeral.end)
         and (figure := _figure(text, numeral, start, end)) is not None
     ]
-    found = sorted([*_shared(text, found), *_decades(text, start, end)], key=lambda f: f.start)
+    found = sorted([*_shared(text, found), *_in_words(text, start, end)], key=lambda f: f.start)
     return tuple(_quantities(text, found, end))
 
 
-def _decades(text: str, start: int, end: int) -> Iterator[_Found]:
-    """ "The past decade" and "a decade" are ten years in one word."""
+def _in_words(text: str, start: int, end: int) -> Iterator[_Found]:
+    """ "The past decade" and "a decade" are ten years in one word, "a year and a half" one and a half."""
     for match in DECADE.finditer(text, start, end):
         at, stop = match.span("decade")
         numeral = Numeral(at, stop, 10.0, "words", 10.0)
         yield _Found(numeral, at, stop, "year", 10.0, 1.0, Measure("year", 10.0, "decade", "duration"))
+    for match in AND_A_HALF.finditer(text, start, end):
+        measure = patterns().measures[match["unit"].lower()]
+        numeral = Numeral(match.start(), match.end(), 1.5, "words", 1.5)
+        value = 1.5 * measure.factor
+        yield _Found(numeral, match.start(), match.end(), measure.unit, value, 1.5, measure)
 
 
 def _figure(text: str, numeral: Numeral, start: int, end: int) -> _Found | None:
@@ -125,9 +93,12 @@ def _figure(text: str, numeral: Numeral, start: int, end: int) -> _Found | None:
         return _rank(text, numeral, end)
     if numeral.form == "fraction":
         return _plain(numeral, "percent")
+    found = _money(text, numeral, start, end) or _measured(text, numeral, end)
+    if found is not None and found.measure is not None and found.measure.kind != "duration":
+        return found  # "the 4th Division 20 km away": no number of a division
     if _is_name_or_age(text, numeral, end):
         return None
-    return _money(text, numeral, start, end) or _measured(text, numeral, end) or _counted(text, numeral, end)
+    return found or _counted(text, numeral, end)
 
 
 def _plain(numeral: Numeral, unit: str | None) -> _Found:
@@ -160,12 +131,12 @@ def _capital_inside(text: str, numeral: Numeral) -> bool:
 
 
 def _money(text: str, numeral: Numeral, start: int, end: int) -> _Found | None:
-    patterns = _patterns()
+    known = patterns()
     left = max(start, numeral.start - 4)
-    sign = patterns.sign.search(text[left : numeral.start])
+    sign = known.sign.search(text[left : numeral.start])
     if sign is None:
         return None
-    code, value, stop = patterns.signs[sign.group().strip()], numeral.value, numeral.end
+    code, value, stop = known.signs[sign.group().strip()], numeral.value, numeral.end
     suffix = re.compile(r"\s?(k|mn|m|b|t)(?!\w)", re.I).match(text, stop, end)
     if suffix and numeral.scale == 1:
         value, stop = round(value * SUFFIX[suffix[1].lower()], 6), suffix.end()
@@ -174,11 +145,11 @@ def _money(text: str, numeral: Numeral, start: int, end: int) -> _Found | None:
 
 
 def _measured(text: str, numeral: Numeral, end: int) -> _Found | None:
-    match = _patterns().measure.match(text, numeral.end, end)
+    match = patterns().measure.match(text, numeral.end, end)
     if match is None or (not match["gap"] and numeral.form == "words"):
         return None
     word = " ".join(match["word"].lower().split())
-    measure = _patterns().measures.get(word)
+    measure = patterns().measures.get(word)
     if measure is None:
         return None
     if word == "m" and of_people(noun_phrase(text, match.end(), end)[:1]):
@@ -188,18 +159,30 @@ def _measured(text: str, numeral: Numeral, end: int) -> _Found | None:
         measure = Measure(money, 1.0, money, "currency")
     if measure.kind == "duration" and re.compile(r"[-\s]anniversar", re.I).match(text, match.end(), end):
         return None
+    if measure.kind == "currency" and word.upper() == measure.unit and not match["word"].isupper():
+        return None  # "12 try to leave"
+    if word == "day" and numeral.value == 1 and numeral.form == "words" and _some_day(text, numeral):
+        return None
     value = numeral.value if measure.factor == 1 else round(numeral.value * measure.factor, 6)
     return _Found(numeral, numeral.start, match.end(), measure.unit, value, numeral.value, measure)
 
 
+def _some_day(text: str, numeral: Numeral) -> bool:
+    """ "One day" is mostly some day and no duration."""
+    return not ONE_DAY.search(text[max(0, numeral.start - 10) : numeral.start])
+
+
 def _counted(text: str, numeral: Numeral, end: int) -> _Found | None:
     """People or items by the noun behind the figure, or by the sentence where there is none."""
+    if numeral.value != int(numeral.value):
+        return None
     following = text[numeral.end : min(end, numeral.end + 9)]
     if re.match(r"-strong\b", following):
         return _plain(numeral, "people")
-    if re.match(r"[\w°/@#$]|-[^\W\d_]|['’]", following) or re.match(r"\s*(?:°|degrees?\b)", following):
+    if re.match(r"[\w°/@#$]|-[^\W\d_]|['’]", following) or re.match(r"\s*(?:°|deg(?:rees?)?\b)", following):
         return None
-    words = noun_phrase(text, numeral.end, end)
+    trailing = patterns().trailing.match(text, numeral.end, end)
+    words = noun_phrase(text, trailing.end() if trailing else numeral.end, end)
     if _is_year(text, numeral, end):
         return None
     if words:
@@ -264,7 +247,7 @@ def _bare(text: str, numeral: Numeral, end: int) -> _Found | None:
 
 
 def _rank(text: str, numeral: Numeral, end: int) -> _Found | None:
-    """An ordinal that ranks or counts: "second-largest", "its third attack"; "the first" only as a pronoun."""
+    """An ordinal that ranks or counts: "second-largest", "its third attack"; "the first" as a pronoun."""
     sets, at = lists().sets, numeral.end
     superlative = re.compile(r"[-\s]+(?:\w{3,}est|most|least|best|worst)\b").match(text, at, end)
     if superlative:
@@ -296,7 +279,7 @@ def _first_alone(text: str, numeral: Numeral, end: int) -> bool:
 
 
 def _shared(text: str, found: list[_Found]) -> list[_Found]:
-    """Gives a figure without a unit that of the one it is joined with: "10 to 15 km", "two or three tanks"."""
+    """Gives a figure without a unit that of the one it is joined with: "10 to 15 km", "2 or 3 tanks"."""
     out: list[_Found] = []
     for i in range(len(found) - 1, -1, -1):
         figure = found[i]
@@ -366,14 +349,21 @@ def _conversion(text: str, figure: _Found, other: _Found, end: int) -> tuple[tup
 
 
 def _comparator(text: str, figure: _Found, before: _Found | None, end: int) -> str:
-    match = _patterns().comparator.search(text[max(0, figure.start - 40) : figure.start])
+    low = max(0, figure.start - 40)
+    match = patterns().comparator.search(text[low : figure.start])
     words = " ".join(match.group().lower().split()) if match else ""
+    if (
+        match
+        and words == "over"
+        and patterns().no_over.search(text[max(0, low + match.start() - 20) : low + match.start()])
+    ):
+        words = ""  # "control over 400 square kilometres"
     if not words and before and re.fullmatch(r"\s+and\s+", text[before.end : figure.start]):
         words = (
             "between"
             if re.search(r"\bbetween\s$", text[max(0, before.start - 8) : before.start], re.I)
             else ""
         )
-    if not words and (after := _patterns().trailing.match(text, figure.end, end)):
+    if not words and (after := patterns().trailing.match(text, figure.end, end)):
         words = " ".join(after.group().lower().split())
     return words

@@ -1,4 +1,4 @@
-"""Explicit dates: days, months and years that a text names, and the digits that are no numbers because of them.
+"""Explicit dates: days, months and years that a text names, and digits that are no numbers because of them.
 
 A month and day without a year is the latest one not more than a week after publication; a month alone is
 the latest that had begun; both look ahead where the sentence does.
@@ -6,7 +6,6 @@ the latest that had begun; both look ahead where the sentence does.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +15,8 @@ from typing import Any, Literal
 
 from oskil.reading import counted
 from oskil.reading.lexicon import HERE, read_yaml
-from oskil.reading.numerals import APOSTROPHES, alternation
+from oskil.reading.numerals import APOSTROPHES, Taken, alternation
+from oskil.reading.times.reckoning import day_of, month_of
 from oskil.records import Span
 
 Grain = Literal["day", "days", "week", "month", "season", "year", "span"]
@@ -28,6 +28,7 @@ TO = r"\s*(?:[-–—]|\band\b|\bto\b|\bthrough\b|\bor\b|\binto\b|\bпо\b|\bд�
 # "February 11, 12 and 15", "25-26"; not "February 12 and 15 drones".
 DAYS = rf"{DAY}(?:(?:,\s*{DAY})*,?{TO}{DAY}(?!\s+(?:percent|[a-z]{{3,}}s\b)|%))?"
 YEAR = r"(?:19|20)[0-9]{2}(?![\w]|[.,][0-9])"
+SHORT_MONTHS = ("May", "June", "July")
 OF_YEAR = r"(?:\s*(?:року|года|году|р\.|г\.))?"
 
 
@@ -56,9 +57,14 @@ class _Patterns:
 
 
 @lru_cache
+def read_data(name: str) -> Any:
+    """A file of `data/`, parsed once."""
+    return read_yaml(HERE / "data" / name)
+
+
 def data() -> Any:
-    """`data/times.yaml`, parsed once."""
-    return read_yaml(HERE / "data" / "times.yaml")
+    """The words of time, `data/times.yaml`."""
+    return read_data("times.yaml")
 
 
 def forms(table: Mapping[Any, str]) -> dict[str, Any]:
@@ -67,7 +73,7 @@ def forms(table: Mapping[Any, str]) -> dict[str, Any]:
 
 
 def cased(words: Any) -> str:
-    """An alternation in which Latin words keep their capital (or are all capitals) and others may have any case."""
+    """An alternation in which Latin words have a capital or are all capitals; others may have any case."""
     words = list(words)
     latin = [w for w in words if w.isascii()]
     other = [w for w in words if not w.isascii()]
@@ -85,12 +91,18 @@ def _patterns() -> _Patterns:
     raw = data()
     months = forms(raw["months"])
     listed = [form for names in raw["months"].values() for form in names.split("|")]
-    month = rf"(?<![\w-])(?P<month>{cased(listed)})(?!\w)\.?"
-    full = rf"(?<!\w)(?P<month>{cased(w for w in listed if len(w) > 4 or not w.isascii() or w in ('May', 'June', 'July'))})(?!\w)"
+    doubtful = [form for form in listed if form in ("May", "March", "Mar")]
+    sure = [form for form in listed if form not in doubtful]
+    # With a day or a year beside it a name needs no capital, except where it is also a word.
+    month = rf"(?<![\w-])(?P<month>{cased(doubtful)}|(?i:{alternation(sure)}))(?!\w)\.?"
+    full_names = [form for form in listed if len(form) > 4 or not form.isascii() or form in SHORT_MONTHS]
+    full = rf"(?<!\w)(?P<month>{cased(full_names)})(?!\w)"
     year = rf"(?P<year>{YEAR})"
     month_day = re.compile(rf"{month}\s+(?P<days>{DAYS})(?:,?\s+{year}{OF_YEAR})?")
     day_month = re.compile(rf"(?<![\w.,:-])(?P<days>{DAYS})\s+(?:of\s+)?{month}(?:,?\s+{year}{OF_YEAR})?")
-    iso = re.compile(r"(?<![\w-])(?P<y>(?:19|20)[0-9]{2})-(?P<m>[01][0-9])-(?P<d>[0-3][0-9])(?![\w-])")
+    iso = re.compile(
+        r"(?<![\w-])(?P<y>(?:19|20)[0-9]{2})-(?P<m>[01][0-9])-(?P<d>[0-3][0-9])(?=T[0-9]|(?![\w-]))"
+    )
     dotted = re.compile(r"(?<![\w.])(?P<d>[0-3]?[0-9])\.(?P<m>[01]?[0-9])\.(?P<y>(?:19|20)[0-9]{2})(?!\w)")
     slashed = re.compile(r"(?<![\w/])(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})/(?P<y>(?:19|20)[0-9]{2})(?![\w/])")
     return _Patterns(
@@ -109,7 +121,7 @@ def _patterns() -> _Patterns:
                 ),
                 _years,
             ),
-            (re.compile(rf"(?<![\w.,$€£#/:])(?P<y>{YEAR}){OF_YEAR}(?![%/])"), _year),
+            (re.compile(rf"(?<![\w.,$€£#/:])(?<![0-9][-–])(?P<y>{YEAR}){OF_YEAR}(?![%/])"), _year),
             (re.compile(r"(?<!\w)(?P<y>(?:19|20)[0-9])0s\b"), _decade),
         ),
         (
@@ -118,11 +130,10 @@ def _patterns() -> _Patterns:
             iso,
             dotted,
             slashed,
-            re.compile(r"\S*(?:://|www\.|@\w|\.com\b|\.org\b|\.net\b)\S*"),
-            re.compile(r"(?<!\w)#\w+"),
             re.compile(r"(?<![\w.,])[0-2]?[0-9](?:[:.][0-5][0-9])?\s?(?:a\.?m\b|p\.?m\b|o['’]clock)", re.I),
             re.compile(r"(?<![\w.,])[0-2]?[0-9][:.]?[0-5][0-9]\s?(?:GMT|UTC|EST|local time|hours local)\b"),
             re.compile(r"(?m)^[ \t]*[0-9]{1,3}[.)](?=\s)"),
+            re.compile(r"(?<=won )[0-9]{1,2}[-–][0-9]{1,2}|(?<=lost )[0-9]{1,2}[-–][0-9]{1,2}"),
             re.compile(r"(?<![\w])[0-9]{1,2}[-–][0-9]{1,2}(?=\s+(?:win|victory|vote|defeat|draw|loss)\b)"),
         ),
     )
@@ -136,35 +147,33 @@ def dates(
     `ahead(start, end)` says whether the words there look ahead; days go by the stricter `strictly`.
     """
     months = _patterns().months
-    taken: list[Span] = []
+    taken = Taken()
+    taken.add_all(addresses(text, start, end))
     for pattern, resolve in _patterns().rules:
         for match in pattern.finditer(text, start, end):
-            here = Span(*match.span())
-            if any(here.overlaps(other) for other in taken):
+            if not taken.free(*match.span()):
                 continue
             found = resolve(match, published, months, strictly if resolve is _days else ahead)
             if found is not None:
-                taken.append(here)
-                first, last, grain, *rest = found
-                yield Expression(here.start, here.end, first, last, grain, ranged=bool(rest and rest[0]))
+                taken.add(*match.span())
+                first, last, grain, ranged, weak = (*found, False, False)[:5] if len(found) < 5 else found
+                yield Expression(match.start(), match.end(), first, last, grain, weak, ranged)
+
+
+# Bounded, so that a long run without a space is not searched from each of its characters.
+ADDRESS = re.compile(r"\S{0,200}(?:://|www\.|@\w|\.(?:com|org|net)\b)\S*|(?<!\w)#\w+")
+
+
+def addresses(text: str, start: int, end: int) -> Iterator[Span]:
+    """Web addresses, handles and hash tags."""
+    if "/" in text or "@" in text or "#" in text or "." in text:
+        yield from (Span(*m.span()) for m in ADDRESS.finditer(text, start, end))
 
 
 def not_numbers(text: str, start: int, end: int) -> list[Span]:
     """Stretches whose digits are dates, clock times, addresses, list marks or scores."""
-    return [Span(*m.span()) for pattern in _patterns().masks for m in pattern.finditer(text, start, end)]
-
-
-def day_of(year: int, month: int, day: int) -> dt.date | None:
-    """The day, or None where the calendar lacks it."""
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
-
-
-def month_of(year: int, month: int) -> tuple[dt.date, dt.date]:
-    """First and last day of a month."""
-    return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+    found = (m for pattern in _patterns().masks for m in pattern.finditer(text, start, end))
+    return [*addresses(text, start, end), *(Span(*m.span()) for m in found)]
 
 
 def _days(match: re.Match[str], published: dt.date, months: Mapping[str, int], ahead: Ahead) -> Any:
@@ -180,7 +189,7 @@ def _days(match: re.Match[str], published: dt.date, months: Mapping[str, int], a
 
 
 def _year_of(published: dt.date, month: int, day: int, ahead: bool) -> int:
-    """The year of a day without one: the latest that is not more than a week off, or the next if it is ahead."""
+    """The year of a day without one: the latest not more than a week off, or the next where that is ahead."""
     this = day_of(published.year, month, day)
     if ahead:
         return published.year if this is None or this >= published else min(published.year + 1, 9999)
@@ -236,7 +245,10 @@ def _year(match: re.Match[str], *_: Any) -> Any:
     if not counted.is_year(match.string, match.start(), match.end(), len(match.string)):
         return None
     year = int(match["y"])
-    return dt.date(year, 1, 1), dt.date(year, 12, 31), "year"
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    # "The 2014 annexation" names a thing by its year and says little of the time of what is told.
+    loose = re.search(rf"(?<!\w)(?:{data()['year_after']})[\s-]+$", before, re.I) is None
+    return dt.date(year, 1, 1), dt.date(year, 12, 31), "year", False, loose
 
 
 def _decade(match: re.Match[str], *_: Any) -> Any:
