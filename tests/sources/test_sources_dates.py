@@ -34,7 +34,14 @@ def test_date_lines_are_read_with_time_and_zone(line: str, iso: str, zone: str |
 
 @pytest.mark.parametrize(
     "line",
-    ["February 31, 2021", "May 2021", "The army left on 3 May 2021 at dawn", "Northport", "", "3 May 2021 " + "x" * 90],
+    [
+        "February 31, 2021",
+        "May 2021",
+        "The army left on 3 May 2021 at dawn",
+        "Northport",
+        "",
+        "3 May 2021 " + "x" * 90,
+    ],
 )
 def test_other_lines_are_no_date_lines(line: str) -> None:
     assert dates.date_line(line) is None

@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from oskil.records import Span
 from oskil.sources.layout import Marks, parts
 
+SHELLS = "Shells fell on the harbour for four hours on Sunday night."
+DENIAL = "The army denied on Monday that it had fired on the harbour at all."
+
 ARTICLE = """Ferry service halted after a night of shelling
 
 Crossings stopped at dawn, the harbour master says, and nobody knows for how long.
@@ -70,7 +73,9 @@ def test_an_embedded_post_names_its_account_and_platform_and_loses_its_link() ->
 
 
 def test_a_quoted_post_of_several_paragraphs_is_one_accounts() -> None:
-    text = "A sentence that leads in to it all.\n\nFirst thing seen.\n\nSecond thing.\n\n— Map Desk (@mapdesk) May 3, 2021"
+    text = (
+        "A sentence that leads in.\n\nFirst thing seen.\n\nSecond thing.\n\n— Map Desk (@mapdesk) May 3, 2021"
+    )
     quote = Span(text.index("First"), len(text))
     found = parts(text, marks=Marks(quotes=[quote]))
     assert [(p.role, p.by) for p in found] == [
@@ -109,25 +114,25 @@ def test_a_quoted_post_of_several_paragraphs_is_one_accounts() -> None:
     ],
 )
 def test_a_line_is_told_by_its_own_words(line: str, role: str) -> None:
-    text = f"Shells fell on the harbour for four hours on Sunday night.\n\n{line}\n\nThe army denied that it had fired at all on Sunday."
+    text = f"{SHELLS}\n\n{line}\n\n{DENIAL}"
     assert parts(text)[1].role == role
 
 
 def test_short_lines_between_paragraphs_are_subheads_and_attributions_are_not() -> None:
-    first = "Shells fell on the harbour for four hours on Sunday night."
     second = "“Nobody slept that night, and few slept on the next.”"
-    third = "The army denied that it had fired on the harbour."
-    text = "\n\n".join([first, "The night before", second, "– Ann Lee", third])
+    text = "\n\n".join([SHELLS, "The night before", second, "– Ann Lee", DENIAL])
     assert [role for role, _ in roles(text)] == ["body", "subhead", "body", "body", "body"]
 
 
 def test_a_post_has_no_title_and_no_subheads() -> None:
-    text = "Port is ours\n\nTwo ferries burnt at the pier this morning, our people say.\n\nMore soon\n\nThe crossing is shut for now, they say."
+    text = f"Port is ours\n\n{SHELLS}\n\nMore soon\n\n{DENIAL}"
     assert {role for role, _ in roles(text, medium="post")} == {"body"}
 
 
 def test_what_follows_the_heading_of_a_tail_is_left_out() -> None:
-    body = "\n\n".join(f"Shells fell on pier {n} of the harbour for hours on Sunday night, workers said." for n in range(9))
+    body = "\n\n".join(
+        f"Shells fell on pier {n} of the harbour for hours on Sunday night, workers said." for n in range(9)
+    )
     teaser = "A new report tells why the port matters to both sides."
     text = f"{body}\n\nRelated articles\n\n{teaser}"
     assert roles(text)[-2:] == [("boilerplate", "Related articles"), ("boilerplate", teaser)]
@@ -137,9 +142,9 @@ def test_what_follows_the_heading_of_a_tail_is_left_out() -> None:
 
 def test_a_pull_quote_is_told_once_and_a_repeated_line_twice() -> None:
     pull = "nobody who was there that night will forget the noise"
-    text = f"Shells fell.\n\nThe harbour master said that {pull}.\n\n{pull.capitalize()}.\n\nThe army denied it all."
+    text = f"{SHELLS}\n\nThe harbour master said that {pull}.\n\n{pull.capitalize()}.\n\n{DENIAL}"
     assert [role for role, _ in roles(text)].count("boilerplate") == 1
-    twice = "The army fired on the harbour again on Sunday night.\n\nNorth\n\nThe army fired on the harbour again on Sunday night."
+    twice = f"{SHELLS}\n\nNorth\n\n{SHELLS}"
     assert [role for role, _ in roles(twice)] == ["body", "subhead", "body"]
 
 

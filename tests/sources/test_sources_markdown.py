@@ -59,9 +59,13 @@ def test_every_character_leads_back_to_where_it_stood() -> None:
 
 
 def test_links_headings_and_quotes_are_told_with_their_places() -> None:
-    cleaned = clean("## What is known\nSee [the *log*](https://a.example/1) now\n\n> He came.\n>\n> He went.\nend")
+    cleaned = clean(
+        "## What is known\nSee [the *log*](https://a.example/1) now\n\n> He came.\n>\n> He went.\nend"
+    )
     assert [cleaned.text[s.start : s.end] for s in cleaned.headings] == ["What is known"]
-    assert [(cleaned.text[x.start : x.end], x.url) for x in cleaned.links] == [("the log", "https://a.example/1")]
+    assert [(cleaned.text[x.start : x.end], x.url) for x in cleaned.links] == [
+        ("the log", "https://a.example/1")
+    ]
     assert cleaned.text[cleaned.quotes[0].start : cleaned.quotes[0].end] == "He came.\n\nHe went."
 
 
@@ -100,7 +104,9 @@ def test_tidying_twice_is_tidying_once(text: str) -> None:
     assert tidy(once)[0].text == once
 
 
-@pytest.mark.parametrize("unit", ["[", "[a](", "![", "<!--", "<script>", "**a", "\\[", "[a\n", "&#", "> ", "|", "- ", " "])
+@pytest.mark.parametrize(
+    "unit", ["[", "[a](", "![", "<!--", "<script>", "**a", "\\[", "[a\n", "&#", "> ", "|", "- ", " "]
+)
 def test_hostile_repeats_take_no_long_time(unit: str) -> None:
     import time
 

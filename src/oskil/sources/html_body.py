@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from oskil.records import Link, Span
-from oskil.sources.layout_paragraphs import Embedded, Marks, folded
+from oskil.sources.layout_paragraphs import Embedded, Marks, folded, menu_line, split
 from oskil.sources.mapped import readable
 from oskil.sources.vocabulary import platform_of
 
@@ -38,6 +38,10 @@ _POST_CLASS = re.compile(
     r"\b(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|fb-post)\b"
 )
 _ACCOUNT = re.compile(r"https?://[^/]+/(?:s/|@)?([A-Za-z0-9_.]{2,40})/(?:status/|posts/|video/|\d)")
+_AD_CLASS = re.compile(
+    r"(?:^|\s)(?:ads?|advert\w*|sponsored|promo|newsletter|share-\w+|social-\w+)(?:[-_\s]|$)", re.I
+)
+_LARGEST_AD = 80  # words
 _Owners = list[tuple[str | None, str | None]]
 _BLOCKS = frozenset({"p", "head", "quote", "item", "cell", "row", "table", "list", "div", "code"})
 
@@ -49,6 +53,7 @@ class Body:
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     links: list[Link] = field(default_factory=list)
+    linked: list[Span] = field(default_factory=list)
     headings: list[Span] = field(default_factory=list)
     quotes: list[Span] = field(default_factory=list)
     captions: list[Span] = field(default_factory=list)
@@ -70,8 +75,10 @@ class Body:
         return span
 
     def marks(self) -> Marks:
-        """The same for the layout."""
-        return Marks(self.headings, self.quotes, self.captions, (), self.posts)
+        """The same for the layout, with the lines that are nothing but links."""
+        lines = split(self.text, Marks(self.headings))
+        menus = [Span(p.start, p.end) for p in lines if menu_line(p, self.linked)]
+        return Marks(self.headings, self.quotes, self.captions, menus, self.posts)
 
 
 def parse(text: str) -> HtmlElement | None:
@@ -91,6 +98,7 @@ def article(tree: HtmlElement, url: str | None) -> Body:
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     etree.strip_elements(tree, *_INERT, with_tail=False)
+    _drop_advertisements(tree)
     owners = _mark_posts(tree)
     _mark_captions(tree)
     found = bare_extraction(
@@ -101,6 +109,13 @@ def article(tree: HtmlElement, url: str | None) -> Body:
     for element in () if main is None else main:
         _add(body, element, owners)
     return body
+
+
+def _drop_advertisements(tree: HtmlElement) -> None:
+    """Take out what is classed as an advertisement, unless it is so long that the class must mislead."""
+    for element in list(tree.iter("div", "aside", "section", "p", "span", "ul")):
+        if _AD_CLASS.search(element.get("class") or "") and len(words_of(element).split()) < _LARGEST_AD:
+            _become(element, element.tag, "")
 
 
 def _mark_captions(tree: HtmlElement) -> None:
@@ -202,8 +217,11 @@ def _links(body: Body, element: etree._Element, span: Span) -> None:
         words = " ".join(readable("".join(ref.itertext())).text.split())
         start = shown.find(words, at) if words else -1
         url = ref.get("target") or ""
-        if start >= 0 and url.lower().startswith(("http://", "https://")):
-            at = start + len(words)
+        if start < 0:
+            continue
+        at = start + len(words)
+        body.linked.append(Span(span.start + start, span.start + at))
+        if url.lower().startswith(("http://", "https://")):
             body.links.append(Link(span.start + start, span.start + at, url))
 
 
@@ -218,9 +236,9 @@ def prepend(body: Body, lines: list[str]) -> Body:
     moved.pieces += body.pieces
     moved.length += body.length
     moved.links = [Link(x.start + shift, x.end + shift, x.url) for x in body.links]
-    moved.headings, moved.quotes, moved.captions = (
+    moved.linked, moved.headings, moved.quotes, moved.captions = (
         [Span(s.start + shift, s.end + shift) for s in spans]
-        for spans in (body.headings, body.quotes, body.captions)
+        for spans in (body.linked, body.headings, body.quotes, body.captions)
     )
     moved.posts = [Embedded(p.start + shift, p.end + shift, p.by, p.via) for p in body.posts]
     return moved

@@ -13,6 +13,7 @@ _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|$)))*")
 _NOTE_NUMBERS = re.compile(r"(?:\s?\[\d{1,3}\])+$")
 _END = re.compile(r"[.!?…。！？؟۔।](?:\s?[\"'”’»)\]*_])*$|[”»\"]$|[,;]$")
 _SHORTEST_SENTENCE = 5  # words
+_MENU_WORDS = 8  # a longer line of links alone may be a sentence that somebody linked whole
 _LONG = 25  # words; so long a line is a sentence however it ends
 
 
@@ -66,6 +67,19 @@ def folded(text: str) -> str:
 def ends_sentence(text: str) -> bool:
     """Whether a line ends as a sentence does, the numbers of notes aside."""
     return bool(_END.search(_NOTE_NUMBERS.sub("", text[-80:].rstrip())))
+
+
+def menu_line(paragraph: Paragraph, linked: Sequence[Span]) -> bool:
+    """Whether a short line is nothing but links; `linked` are the words of links, in order."""
+    if paragraph.words > _MENU_WORDS or paragraph.heading or paragraph.ended:
+        return False
+    first = bisect_right(linked, paragraph.start, key=lambda span: span.start + 1)
+    words: list[str] = []
+    for span in linked[first:]:
+        if span.end > paragraph.end:
+            break
+        words.append(paragraph.text[span.start - paragraph.start : span.end - paragraph.start])
+    return bool(words) and folded(" ".join(words)) == paragraph.folded
 
 
 def split(text: str, marks: Marks) -> list[Paragraph]:

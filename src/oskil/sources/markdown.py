@@ -29,7 +29,8 @@ class Cleaned:
     """Clean text; `offsets[i]` is the index in the input of its character i, never decreasing.
 
     `headings` and `quotes` are the lines that were marked as headings and the runs that were
-    quoted with ">", as spans of the clean text.
+    quoted with ">", as spans of the clean text. `links` are those that lead into the web; `linked`
+    are the words of all.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Cleaned:
     links: tuple[Link, ...] = ()
     headings: tuple[Span, ...] = ()
     quotes: tuple[Span, ...] = ()
+    linked: tuple[Span, ...] = ()
 
 
 def rewritten(old: Cleaned, new: Mapped, moved: Sequence[int]) -> Cleaned:
@@ -52,6 +54,7 @@ def rewritten(old: Cleaned, new: Mapped, moved: Sequence[int]) -> Cleaned:
         tuple(x for x in links if x.start < x.end),
         _placed(old.headings, place),
         _placed(old.quotes, place),
+        _placed(old.linked, place),
     )
 
 
@@ -69,6 +72,7 @@ def cut(old: Cleaned, start: int, end: int) -> Cleaned:
         tuple(replace(x, start=x.start - start, end=x.end - start) for x in links),
         kept(old.headings),
         kept(old.quotes),
+        kept(old.linked),
     )
 
 
@@ -107,6 +111,7 @@ def clean(text: str) -> Cleaned:
         tuple(sorted((x for x in links if x.start < x.end), key=lambda link: link.start)),
         _placed(marks.headings, place),
         _placed(marks.quotes, place),
+        _placed([Span(link.start, link.end) for link in found], place),
     )
 
 

@@ -9,6 +9,7 @@ from oskil.sources.mapped import Editor, Mapped, identity
 
 _WIDEST = 120  # characters; nobody wraps text wider than this
 _NARROWEST = 45  # characters; shorter lines are lists, menus and verse
+_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s*$")
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)+")
 
 
@@ -16,8 +17,8 @@ def separate(text: str) -> tuple[Mapped, Sequence[int]]:
     """Put an empty line between lines that are paragraphs; also the old-to-new index.
 
     Lines of a block are one wrapped paragraph where each is as full as the width of the block
-    allows: the first word of the next line would not have fitted. Everything else is a paragraph a
-    line. Line ends inside wrapped paragraphs stay.
+    allows (the first word of the next line would not have fitted) and not all of them end as
+    sentences do. Everything else is a paragraph a line. Line ends inside wrapped paragraphs stay.
     """
     breaks = list(_breaks(text))
     if not breaks:
@@ -43,6 +44,8 @@ def _breaks(text: str) -> Iterator[int]:
 def wrapped(lines: Sequence[str]) -> bool:
     """Whether these lines are one paragraph broken to a width."""
     width = max(map(len, lines))
+    if all(_END.search(line) for line in lines[:-1]):
+        return False
     if not _NARROWEST <= width <= _WIDEST:
         return False
     return all(

@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oskil.errors import SourceError
-from oskil.records import Document, Link, Part, Span
+from oskil.records import Document, Part, Span
 from oskil.sources import documents, frontmatter, scraped
 from oskil.sources.interface import Hints
 from oskil.sources.layout import parts as layout_parts
-from oskil.sources.layout_paragraphs import Marks, Paragraph, folded, split
+from oskil.sources.layout_paragraphs import Marks, Paragraph, folded, menu_line, split
 from oskil.sources.markdown import Cleaned, clean, cut, rewritten
 from oskil.sources.metadata import Metadata, from_address, from_hints, from_text, language_of
 from oskil.sources.paragraphs import separate
-
-_MENU_WORDS = 8  # a longer line of links alone may be a sentence that somebody linked whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,9 @@ def _marks(cleaned: Cleaned, dump: scraped.Dump | None) -> Marks:
     """What markdown and the dump tell of the lines."""
     headings = list(cleaned.headings)
     menus = [
-        Span(p.start, p.end) for p in split(cleaned.text, Marks(headings)) if _is_menu(p, cleaned.links, dump)
+        Span(p.start, p.end)
+        for p in split(cleaned.text, Marks(headings))
+        if _is_menu(p, cleaned.linked, dump)
     ]
     if dump:
         named = (p for p in split(cleaned.text, Marks()) if p.folded in dump.headings)
@@ -129,12 +129,8 @@ def _marks(cleaned: Cleaned, dump: scraped.Dump | None) -> Marks:
     return Marks(sorted(set(headings)), cleaned.quotes, (), menus)
 
 
-def _is_menu(paragraph: Paragraph, links: Sequence[Link], dump: scraped.Dump | None) -> bool:
-    """Whether a short line is nothing but links, as menus and lists of related pages are."""
+def _is_menu(paragraph: Paragraph, linked: Sequence[Span], dump: scraped.Dump | None) -> bool:
+    """Whether a line is one that menus and lists of related pages are made of."""
     if dump and paragraph.folded in dump.link_words and paragraph.folded not in dump.headings:
         return True
-    if paragraph.words > _MENU_WORDS or paragraph.heading or paragraph.ended:
-        return False
-    inside = [x for x in links if paragraph.start <= x.start and x.end <= paragraph.end]
-    linked = " ".join(paragraph.text[x.start - paragraph.start : x.end - paragraph.start] for x in inside)
-    return bool(inside) and folded(linked) == paragraph.folded
+    return menu_line(paragraph, linked)
