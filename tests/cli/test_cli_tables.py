@@ -62,7 +62,7 @@ def test_nothing_is_still_well_formed_for_programs(
     "nasty", ["\x1b[2Jgone", "a\rb", "\x9b31m", "\u202etxt.exe", "\u2066x\u2069", "bell\x07"]
 )
 def test_text_cannot_steer_the_terminal(nasty: str, capsys: pytest.CaptureFixture[str]) -> None:
-    for form in (Format.table, Format.json, Format.jsonl):
+    for form in Format:
         write(LISTING, [row(text=nasty)], form)
         assert not UNSAFE.search(capsys.readouterr().out)
 
@@ -82,7 +82,7 @@ def test_json_lines_give_back_what_was_written(text: str) -> None:
 def test_no_csv_cell_is_a_formula_and_none_is_lost(text: str) -> None:
     cell = csv_cell(text)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert cell.removeprefix("'") == text.removeprefix("'")
+    assert cell in (safe(text), f"'{safe(text)}")
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """One way to print a listing: as a table for people, as JSON, JSON lines or CSV for programs.
 
-Text that comes from documents is untrusted. In tables, control and direction characters are replaced, so
-that a quotation cannot move the cursor or turn a line round. In CSV, a cell that begins with `=`, `+`, `-`,
-`@`, a tab or a carriage return gets a leading apostrophe, so that a spreadsheet takes it for text; numbers
-are left alone. JSON escapes such characters and changes nothing.
+Text that comes from documents is untrusted. In tables and CSV, control and direction characters are replaced,
+so that a quotation cannot move the cursor or turn a line round. In CSV, a text that begins with `=`, `+`, `-`,
+`@` or a tab gets a leading apostrophe besides, so that a spreadsheet takes it for text; numbers are left
+alone. JSON escapes such characters and changes nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ T = TypeVar("T")
 Record = Mapping[str, Any]
 # C0 but tab and newline, DEL, C1, and the bidirectional marks, embeddings and isolates.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 NARROW = 80
 
 
@@ -106,7 +106,7 @@ def csv_cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         flat = all(isinstance(v, str | int | float) for v in value)
         value = "; ".join(str(v) for v in value) if flat else _json(value)
-    text = _json(value) if isinstance(value, Mapping) else str(value)
+    text = _json(value) if isinstance(value, Mapping) else safe(str(value))
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
