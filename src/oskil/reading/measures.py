@@ -62,7 +62,7 @@ def patterns() -> Patterns:
         measures,
         signs,
         re.compile(
-            rf"(?P<gap>[ \t\u00a0\u2009\u202f]{0, 3}\n?[-‑]?)(?:(?:{raw['between']})\s+)?"
+            rf"(?P<gap>[ \t\u00a0\u2009\u202f]{{0,3}}\n?[-‑]?)(?:(?:{raw['between']})\s+)?"
             rf"(?P<word>{alternation(measures)})(?![^\W\d_]|\d)",
             re.I,
         ),

@@ -22,7 +22,7 @@ from oskil.records import Quantity
 class _Found:
     """A figure on its way to a Quantity.
 
-    `raw` is the value in the unit of the text. `measure` None is a counted thing; `unit` None still seeks one.
+    `raw` is the value in the text's own unit. `measure` None is a counted thing; `unit` None still seeks one.
     """
 
     numeral: Numeral

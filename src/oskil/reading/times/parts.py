@@ -12,9 +12,8 @@ from oskil.reading.times.reckoning import shift
 PART = re.compile(
     r"(?<!\w)(?:(?P<when>early|mid|late|earlier|later)(?:[\s-]+(?:in|on)(?:\s+the)?)?[\s-]+"
     r"|(?:(?:at|in|from|near|towards?|around|over|during)\s+)?(?:the\s+)?(?:very\s+)?"
-    r"(?P<piece>start|beginning|opening|outset|end|close|middle"
-    r"|(?:final|last|first) days|last week|first weeks?|(?:first|second|latter) half|(?:first"
-    r"|second|third|fourth|last) quarter)"
+    r"(?P<piece>start|beginning|opening|outset|end|close|middle|(?:final|last|first) days"
+    r"|last week|first weeks?|(?:first|second|latter) half|(?:first|second|third|fourth|last) quarter)"
     r"\s+of\s+(?:the\s+)?"
     r"|(?P<slavic>на початку|в начале|в конце|наприкінці|в кінці|з початку|с начала)\s+)$",
     re.I,
@@ -37,7 +36,7 @@ EDGES = {
 }  # fmt: skip
 
 
-def part(text: str, atom: Expression, start: int, published: dt.date) -> Expression:
+    """The part of a period that the words before name; "earlier" ends and "later" begins at publication."""
     """The part of a period that the words before it name; "earlier" ends and "later" begins at
     publication.
     """
