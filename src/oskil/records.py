@@ -39,7 +39,7 @@ class Span:
 
 
 def quotation(text: str, spans: Iterable[Span]) -> str:
-    """The words of a claim as they stand: the texts at the spans, joined by a blank, runs of white space as one blank.
+    """The words of a claim as they stand: the texts at the spans, joined by a blank, white space folded.
 
     Whoever makes a claim builds `Claim.quote` with this, and whoever proves one compares with it.
     """
@@ -181,7 +181,9 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who is said to have said what: the spans of source, cue and content. An empty tuple is an absent role."""
+    """Who is said to have said what: the spans of source, cue and content. An empty tuple is an absent
+    role.
+    """
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]

@@ -181,7 +181,8 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
 
 
 PIECES = st.sampled_from(
-    'said that according to “ ” " , . – ( ) [ ] The army Kyiv Reuters reported footage showing shared by claims he 50 km'
+    'said that according to “ ” " , . – ( ) [ ] The army Kyiv Reuters reported footage showing'
+    " shared by claims he 50 km"
     " which straddles the river adding but and while not ; : -- told Axios on Monday".split(" ")
 )
 

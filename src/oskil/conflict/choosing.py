@@ -33,7 +33,9 @@ def for_text(text: str) -> ConflictProfile:
 
 
 def plain(named: Counter[str]) -> ConflictProfile:
-    """A profile without parties of its own: sides are ISO codes, and the countries most named are where it is."""
+    """A profile without parties of its own: sides are ISO codes, and the countries most named are where
+    it is.
+    """
     leading = tuple(iso for iso, _ in named.most_common(3))
     return ConflictProfile("plain", "No profile", "UTC", WORLD, leading, (), world_actors())
 

@@ -18,7 +18,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, body, outlet or kind of speaker that a profile knows. `role` is person, body, outlet, crowd or platform.
+    """A speaker that a profile knows. `role` is person, body, outlet, crowd or platform.
 
     `side` is a party id, "independent", or None where it cannot be told. `names` has the full name
     first, then the other forms that texts use. An outlet that passes on other people's words is an

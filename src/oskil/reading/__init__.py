@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 
 def reader(gazetteer: Gazetteer, profile: ConflictProfile | None = None) -> Reader:
-    """The reader in use. Without a profile, each text gets the one that fits it (`oskil.conflict.for_text`)."""
+    """The reader in use. Without a profile, each text gets the one that fits it
+    (`oskil.conflict.for_text`).
+    """
     from oskil.places.geoparse import find_toponyms
     from oskil.reading.rules import RuleReader
 

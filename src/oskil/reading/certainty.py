@@ -10,7 +10,8 @@ from oskil.records import Certainty, Evidence, Polarity, Span
 
 HEDGES = re.compile(
     r"\b(?:appear(?:s|ed|ing)?|seem(?:s|ed)?|reportedly|unconfirmed|alleged(?:ly)?|estimated|likely|probably|possibly"
-    r"|perhaps|believed to|thought to|suspected|could(?! not)|(?-i:may)(?!\s\d)|might|suggests?|suggested|rumou?red|apparently|purported(?:ly)?"
+    r"|perhaps|believed to|thought to|suspected|could(?! not)|(?-i:may)(?!\s\d)|might|suggests?"
+    r"|suggested|rumou?red|apparently|purported(?:ly)?"
     r"|presumably|is said to|are said to|i hope|doubtful)\b",
     re.I,
 )
@@ -20,16 +21,19 @@ CONDITION = re.compile(
 IF = re.compile(r"\b(?:if|unless|in the event of|were to)\b", re.I)
 DENIALS = re.compile(
     r"\b(?:not|no|never|nobody|none|neither|nor|cannot|can't|isn't|aren't|wasn't|weren't|hasn't|haven't|hadn't|doesn't|don't"
-    r"|didn't|won't|wouldn't|couldn't|failed to|fails to|failing to|unable to|denied|refused to|without success)\b",
+    r"|didn't|won't|wouldn't|couldn't|failed to|fails to|failing to|unable to|denied|refused to"
+    r"|without success)\b",
     re.I,
 )
 # "not only", "no doubt" and "not X," affirm; "must not" demands and denies nothing.
 AFFIRMING = re.compile(
-    r"\bnot only\b|\bno doubt\b|\bno (?:longer|fewer|less|later) than\b|\bno matter\b|\bwhy not\b|, not [^,]{2,30},|\b(?:must|should|shall) (?:not|never)\b",
+    r"\bnot only\b|\bno doubt\b|\bno (?:longer|fewer|less|later) than\b|\bno matter\b|\bwhy not\b"
+    r"|, not [^,]{2,30},|\b(?:must|should|shall) (?:not|never)\b",
     re.I,
 )
 NEGATED_SUBJECT = re.compile(
-    r"^\W*(?:no|nobody|none|neither|not a single|never)\b|,\s*no (?:\w+ ){0,4}\w+ (?:was|were|is|are|has|have|will)\b",
+    r"^\W*(?:no|nobody|none|neither|not a single|never)\b|,\s*no (?:\w+ ){0,4}\w+ (?:was|were|is"
+    r"|are|has|have|will)\b",
     re.I,
 )
 EVIDENCE: tuple[tuple[str, Evidence], ...] = (

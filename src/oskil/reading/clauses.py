@@ -23,24 +23,29 @@ DIRECTION_OF = re.compile(
     re.I,
 )
 MEASURE = re.compile(
-    r"\d[\d.,]*\s?(?:km|kilomet\w+|miles?|people|inhabitants|residents|percent|per cent|%)\b|\bpopulation of\b|-(?:largest|biggest)\b",
+    r"\d[\d.,]*\s?(?:km|kilomet\w+|miles?|people|inhabitants|residents|percent|per cent|%)\b"
+    r"|\bpopulation of\b|-(?:largest|biggest)\b",
     re.I,
 )
 LEADING = re.compile(
-    r"^(?:but|and|so|yet|meanwhile|however|although|though|while|whereas|also|in addition|moreover|instead|still"
+    r"^(?:but|and|so|yet|meanwhile|however|although|though|while|whereas|also|in addition"
+    r"|moreover|instead|still"
     r"|that|as well as|as|because|then|ultimately|in particular|for example)\b[\s,]*",
     re.I,
 )
 PARTICIPLE_KEEPS = frozenset(
-    "including according following damaging causing targeting aiming seeking using involving regarding concerning citing"
-    " killing wounding injuring depending being having amid during destroying hitting starting beginning leaving".split()
+    "including according following damaging causing targeting aiming seeking using involving regarding"
+    " concerning citing killing wounding injuring depending being having amid during destroying hitting"
+    " starting beginning leaving".split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """One clause. `role` is main, coordinate, relative, apposition, participle or parenthesis; `anchor` is where
-    the words stand that a nested fact is about (they come before it)."""
+    """One clause. `role` is main, relative, apposition, participle, temporal or parenthesis.
+
+    `anchor` is where the words stand that a nested fact is about (they come before it).
+    """
 
     span: Span
     role: str = "main"
@@ -117,7 +122,9 @@ LEADS = frozenset("to in on from with by at during after before since for under 
 
 
 def _starts_clause(right: Sequence[Token]) -> bool:
-    """Whether a noun phrase and then a finite verb begin here, perhaps behind an introduction ('on Sunday, ...')."""
+    """Whether a noun phrase and then a finite verb begin here, perhaps behind an introduction ('on
+    Sunday, ...').
+    """
     for k, tok in enumerate(right[:16]):
         if tok.text == "," and 0 < k < 8 and right[0].low in LEADS:
             return _starts_clause(right[k + 1 :])
@@ -143,7 +150,7 @@ def _unfold(text: str, piece: Span, quotes: Sequence[Span]) -> list[Proposition]
     for j, tok in enumerate(toks):
         if tok.text == "(":
             nested += _parenthesis(text, toks, j)
-        if tok.low in TEMPORAL and 0 < j:
+        if tok.low in TEMPORAL and j > 0:
             nested += _temporal(text, toks, j)
         if tok.text not in (",", "–", "—", "--") or j + 1 >= len(toks):
             continue
@@ -163,7 +170,9 @@ def _nested(text: str, toks: list[Token], j: int) -> Proposition | None:
 
 
 def _with_own_relative(text: str, fact: Proposition) -> list[Proposition]:
-    """'a town 76 km from X that serves as a hub': an apposition and the relative clause in it are two facts."""
+    """'a town 76 km from X that serves as a hub': an apposition and the relative clause in it are two
+    facts.
+    """
     toks = tokens(text, fact.span)
     for k in range(4, len(toks) - 2):
         if (

@@ -19,7 +19,8 @@ from oskil.reading.voices import Voice
 from oskil.records import Claim, Document, Period, Quantity, Span, Toponym, quotation
 
 BACK_REFERENCE = re.compile(
-    r"\b(?:the|this|that) (?:town|city|village|settlement|suburb|hamlet)(?:'s|’s)?\b|\bthere\b|\b(?:in )?this area\b",
+    r"\b(?:the|this|that) (?:town|city|village|settlement|suburb|hamlet)(?:'s|’s)?\b|\bthere\b"
+    r"|\b(?:in )?this area\b",
     re.I,
 )
 REFERENCE_POINT = re.compile(r"[\s,]*(?:near|toward|towards|close to|outside)\s+[A-Z]")
@@ -38,7 +39,9 @@ class Context:
 def claim_from(
     context: Context, p: Proposition, voice: Voice, frame: Span | None, nested: Sequence[Span]
 ) -> Claim:
-    """One claim from one proposition. `frame` is the sentence around attributed words; `nested` are facts inside."""
+    """One claim from one proposition. `frame` is the sentence around attributed words; `nested` are
+    facts inside.
+    """
     text = context.document.text
     words = text[p.span.start : p.span.end]
     speaker = voice.speaker
@@ -94,7 +97,9 @@ def _quantities(text: str, span: Span, nested: Sequence[Span]) -> tuple[Quantity
 
 
 def _time(context: Context, p: Proposition, kind: str, frame: Span | None, voice: Voice) -> Period | None:
-    """The period that the words state; else the day the words were said or published; timeless facts have none."""
+    """The period that the words state; else the day the words were said or published; timeless facts
+    have none.
+    """
     published = context.document.published_on
     if published is None:
         return None
@@ -111,7 +116,9 @@ def _time(context: Context, p: Proposition, kind: str, frame: Span | None, voice
 
 
 def _said_on(text: str, frame: Span | None, voice: Voice, published: dt.date) -> Period:
-    """When the frame of an attribution says that the words were said ('on Wednesday', 'last week'), else publication."""
+    """When the frame of an attribution says that the words were said ('on Wednesday', 'last week'), else
+    publication.
+    """
     today = Period(published, published)
     if frame is None or voice.said is None:
         return today

@@ -51,7 +51,7 @@ def has_clause(toks: Sequence[Token]) -> bool:
 
 
 def head(toks: Sequence[Token], reach: int = 4) -> tuple[int, int]:
-    """Character offsets of the main predicate: the first finite verb of the main clause and `reach` tokens behind it.
+    """Character offsets of the main predicate: the main clause's first finite verb and `reach` tokens more.
 
     A verb inside a relative clause ("the town that fell") is passed over; without any verb, the head is all.
     """

@@ -7,7 +7,8 @@ import re
 from oskil.conflict.profile import ConflictProfile
 
 LEAVING = re.compile(
-    r"\b(?:retreat\w*|withdr[ae]w\w*|withdrawn|abandon\w*|pulled (?:back|out)|fled|driven (?:out|from)|pushed (?:back|out)|left|lost|losing|surrender\w*)\b"
+    r"\b(?:retreat\w*|withdr[ae]w\w*|withdrawn|abandon\w*|pulled (?:back|out)|fled|driven (?:out"
+    r"|from)|pushed (?:back|out)|left|lost|losing|surrender\w*)\b"
 )
 PASSIVE = re.compile(
     r"\b(?:occupied|held|controlled|taken|seized|captured|retaken|liberated|recaptured) by (.{3,60})"

@@ -1,4 +1,6 @@
-"""What a reader is. The rules (`rules.py`) are one; a trained tagger is to stand behind the same interface."""
+"""What a reader is. The rules (`rules.py`) are one; a trained tagger is to stand behind the same
+interface.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,9 @@ from oskil.records import Span
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Words that speak for a kind, and how much; `anywhere` ones count in full wherever in the clause they stand."""
+    """Words that speak for a kind, and how much; `anywhere` ones count in full wherever in the clause
+    they stand.
+    """
 
     words: re.Pattern[str]
     weight: float
@@ -48,7 +50,8 @@ class Kind:
 
 # "to recapture" names a purpose; "failed to encircle", "managed to seize" the event itself.
 PURPOSE = re.compile(
-    r"(?<!\bfailed )(?<!\bable )(?<!\bunable )(?<!\bmanaged )(?<!\btried )(?<!\battempted )(?<!\bcontinued )(?<!\bforced )"
+    r"(?<!\bfailed )(?<!\bable )(?<!\bunable )(?<!\bmanaged )(?<!\btried )(?<!\battempted"
+    r" )(?<!\bcontinued )(?<!\bforced )"
     r"(?<!\bbegan )(?<!\bstarted )\bto\s+(?:\w+ly\s+)?$"
 )
 IN_HEAD, IN_PURPOSE, ELSEWHERE = 1.0, 0.4, 0.6  # by hand, on texts of our own

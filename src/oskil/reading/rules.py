@@ -35,7 +35,9 @@ MOSTLY = 0.6  # a sentence with this share of it in quotation marks goes on with
 
 
 class RuleReader:
-    """Reads by rules alone. `place_names` finds and places the names of a text; `profile` None fits each text."""
+    """Reads by rules alone. `place_names` finds and places the names of a text; `profile` None fits each
+    text.
+    """
 
     name = "rules 1"
 
@@ -120,7 +122,9 @@ class _Walk:
         return out + self._remainders(sentence, saids, quotes)
 
     def _unattributed(self, sentence: Span, quotes: Sequence[Span]) -> Voice:
-        """A sentence that is mostly quotation goes on in the voice before it; any other is the outlet's own."""
+        """A sentence that is mostly quotation goes on in the voice before it; any other is the outlet's
+        own.
+        """
         inside = sum(max(0, min(q.end, sentence.end) - max(q.start, sentence.start)) for q in quotes)
         if self.running and inside > MOSTLY * (sentence.end - sentence.start):
             return replace(self.running, stance="asserted")
@@ -213,7 +217,9 @@ def _holds(outer: Said, inner: Said) -> bool:
 
 
 def _relay_name(phrase: str, profile: ConflictProfile) -> str:
-    """An outlet as the text names it, without what it is called besides ('state-run news agency RIA Novosti')."""
+    """An outlet as the text names it, without what it is called besides ('state-run news agency RIA
+    Novosti').
+    """
     names = [n for a in profile.actors if a.role == "outlet" for n in a.names if phrase.endswith(n)]
     return max(names, key=len) if names else re.sub(r"^(?:the|a|an)\s+", "", phrase.split(",")[0])
 

@@ -12,13 +12,15 @@ from oskil.reading.lexicon import words
 from oskil.records import Span
 
 NAME = re.compile(
-    r"(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'\-.]*)(?:\s+(?:[“\"‘][\w\- ]+[”\"’]\s+)?(?:(?:al|el|bin|ibn|van|von|de|der|del|of the)\s+)?"
+    r"(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'\-.]*)(?:\s+(?:[“\"‘][\w\- ]+[”\"’]\s+)?(?:(?:al|el|bin|ibn|van|von"
+    r"|de|der|del|of the)\s+)?"
     r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'\-.]*)*"
 )
 NICKNAME = re.compile(r"\s*[“\"‘][\w\- ]+[”\"’]\s*")
 DEMONSTRATIVE = re.compile(r"(?:such|this|that|these|those|which|what|there)\b", re.I)
 SUBJECT_NAME = re.compile(
-    r"((?:[\w.’'-]+ ){0,5}?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)(?:,[^,]{3,80},)? (?:has|had|is|was|appear\w*|seem\w*|[a-z]+ed|went|came|took|gave|made)\b"
+    r"((?:[\w.’'-]+ ){0,5}?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)(?:,[^,]{3,80},)? (?:has|had|is|was"
+    r"|appear\w*|seem\w*|[a-z]+ed|went|came|took|gave|made)\b"
 )
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|one)\s+", re.I)
 POST_MODIFIER = re.compile(
@@ -26,10 +28,14 @@ POST_MODIFIER = re.compile(
 )
 POSSESSIVE = re.compile(r"[’']s?\b")
 TITLES = frozenset(
-    "president minister prime defence defense foreign interior general brigadier major colonel lieutenant captain admiral"
-    " marshal sergeant senator governor mayor secretary spokesman spokeswoman spokesperson chancellor ambassador king prince"
-    " sheikh ayatollah pope commander chief commander-in-chief adviser advisor representative congressman deputy vice mr mrs"
-    " ms dr prof professor sir lord lady military missile expert analyst kremlin state head director commissioner council"
+    "president minister prime defence defense foreign interior general brigadier major colonel"
+    " lieutenant captain admiral"
+    " marshal sergeant senator governor mayor secretary spokesman spokeswoman spokesperson"
+    " chancellor ambassador king prince"
+    " sheikh ayatollah pope commander chief commander-in-chief adviser advisor representative"
+    " congressman deputy vice mr mrs"
+    " ms dr prof professor sir lord lady military missile expert analyst kremlin state head"
+    " director commissioner council"
     " commission european security national armed forces".split()
 )
 
@@ -54,7 +60,9 @@ class Cast:
     known: dict[str, Speaker] = field(default_factory=dict)
 
     def resolve(self, phrase: str) -> Speaker | None:
-        """The speaker that a source phrase stands for; None where it is a pronoun without anyone before it."""
+        """The speaker that a source phrase stands for; None where it is a pronoun without anyone before
+        it.
+        """
         phrase = " ".join(phrase.split())
         if DEMONSTRATIVE.match(phrase):
             return None
@@ -92,7 +100,9 @@ class Cast:
         return Speaker(person, side_of(phrase, self.profile), kind)
 
     def _actor_within(self, phrase: str) -> Actor | None:
-        """The actor whose name ends or fills the phrase ('Ukrainian President Volodymyr Zelensky'), longest name first."""
+        """The actor whose name ends or fills the phrase ('Ukrainian President Volodymyr Zelensky'),
+        longest name first.
+        """
         plain = NICKNAME.sub(" ", phrase).replace("’", "'")
         # "the Prosecutor's Office of X" is not X: a name counts at the end of a phrase or before a comma.
         best: tuple[int, Actor] | None = None
@@ -106,7 +116,9 @@ class Cast:
         return best[1] if best else None
 
     def _person(self, head: str) -> str | None:
-        """The capitalised name that ends a phrase, without titles: 'military analyst Rob Lee' gives 'Rob Lee'."""
+        """The capitalised name that ends a phrase, without titles: 'military analyst Rob Lee' gives 'Rob
+        Lee'.
+        """
         matches = list(NAME.finditer(head))
         if not matches:
             return None

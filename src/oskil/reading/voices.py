@@ -31,8 +31,10 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Characters with the voice that they are in. `frame` is the sentence around them; `prefix` the first part of
-    content that an attribution interrupts."""
+    """Characters with the voice that they are in.
+
+    `frame` is the sentence around them; `prefix` the first part of content that an attribution interrupts.
+    """
 
     span: Span
     voice: Voice
@@ -41,7 +43,9 @@ class Stretch:
 
 
 def is_label(words_before_colon: str) -> bool:
-    """Whether the words before a paragraph's first colon only label it: a few, and no verb of a sentence among them."""
+    """Whether the words before a paragraph's first colon only label it: a few, and no verb of a sentence
+    among them.
+    """
     listed = words_before_colon.lower().replace(":", "").split()
     return len(listed) <= 7 and not set(listed) & (
         words().groups["auxiliaries"] | set(words().cues) - LABEL_NOUNS
@@ -49,22 +53,29 @@ def is_label(words_before_colon: str) -> bool:
 
 
 def label_stance(label: str) -> str:
-    """What a paragraph's label ("Unconfirmed claims:", "Objective:") does to the certainty of what follows."""
+    """What a paragraph's label ("Unconfirmed claims:", "Objective:") does to the certainty of what
+    follows.
+    """
     if AIM_LABEL.search(label):
         return "forecast"
     return "hedged" if DOUBTFUL_LABEL.search(label) else "asserted"
 
 
 def default_voice(document: Document, profile: ConflictProfile) -> Voice:
-    """A channel's post is the channel's word, an official summary the body's; an article is the outlet's own voice."""
+    """A channel's post is the channel's word, an official summary the body's; an article is the outlet's
+    own voice.
+    """
     if document.medium == "article" or not document.outlet:
         return Voice(None)
     return Voice(Cast(profile).resolve(document.outlet))
 
 
 def briefings(document: Document, profile: ConflictProfile) -> Iterator[tuple[Span, Voice]]:
-    """Sections of an article that retell an official briefing: they credit one body of a party, which the document
-    credits at least twice. Their sentences without a speaker are that body's word."""
+    """Sections of an article that retell an official briefing.
+
+    They credit one body of a party, which the document credits at least twice; their sentences without a
+    speaker are that body's word.
+    """
     credited = [(m.start(), a) for m in CREDIT.finditer(document.text) if (a := _body(m.group(1), profile))]
     names = [body.name for _, body in credited]
     for section in _sections(document):

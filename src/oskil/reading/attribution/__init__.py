@@ -1,0 +1,47 @@
+"""Who is said to have said what: sources, cues and contents of one sentence, by rules.
+
+A sentence may hold several attributions ("..., Gromov said at a briefing, Reuters reported"). Each comes
+out as a `Said`: the source's characters, the cue's, and the stretches of content. A later one whose
+content holds an earlier one is its relay, which `speakers.py` decides by who the source is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from oskil.reading.attribution.according import according
+from oskil.reading.attribution.nouns import noun_cue
+from oskil.reading.attribution.said import MARKS, Said
+from oskil.reading.attribution.shown import shown
+from oskil.reading.attribution.verbs import verb_cue
+from oskil.reading.text import tokens
+from oskil.records import Span
+
+
+def attributions(text: str, sentence: Span, quotes: Sequence[Span]) -> list[Said]:
+    """All attributions of one sentence, in the order of their cues."""
+    toks = tokens(text, sentence, quotes)
+    found: list[Said] = []
+    for i, tok in enumerate(toks):
+        if tok.quoted:
+            continue
+        said = according(text, sentence, toks, i) or shown(text, sentence, toks, i)
+        said = said or noun_cue(text, sentence, toks, i) or verb_cue(text, sentence, toks, i, found)
+        if said and said.content:
+            found.append(said)
+    return _without_repeats(found)
+
+
+def _without_repeats(found: list[Said]) -> list[Said]:
+    """A cue inside another's source or cue ("reported" in "reported claims") is no attribution of its own."""
+    out: list[Said] = []
+    for said in found:
+        if any(o.source and said.cue.inside(o.source) for o in found if o is not said):
+            continue
+        if any(said.cue.overlaps(o.cue) for o in out):
+            continue
+        out.append(said)
+    return out
+
+
+__all__ = ["MARKS", "Said", "attributions"]

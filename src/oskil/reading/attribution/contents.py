@@ -1,0 +1,191 @@
+"""Contents: where what is said begins and ends, to either side of a cue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from oskil.reading.attribution.cues import quote_edge
+from oskil.reading.attribution.said import span_of, stretch
+from oskil.reading.grammar import finite_at, has_finite
+from oskil.reading.lexicon import words
+from oskil.reading.text import Token
+from oskil.records import Span
+
+ADVERBIAL = re.compile(
+    r"(?:on|in|at|during|after|before|from|to|via|through|earlier|later|late|early|last|this|monday|tuesday|wednesday"
+    r"|thursday|friday|saturday|sunday|yesterday|today|adding|citing|when|as|while|of|with|by|without|for|about)\b",
+    re.I,
+)
+
+
+def behind_cue(toks: list[Token], i: int, takes: str) -> int | None:
+    """Index of the first token of the content behind the cue, or None where nothing of content follows."""
+    introduced = _introduced(toks, i, takes)
+    if introduced is not None or takes == "quote":
+        return introduced
+    return _bare(toks, i, takes)
+
+
+def _introduced(toks: list[Token], i: int, takes: str) -> int | None:
+    """Content behind a colon, a quotation mark or 'that', before another clause begins."""
+    n = len(toks)
+    for j in range(i + 1, min(n - 1, i + 26)):
+        low = toks[j].low
+        if low == ":":
+            return j + 1 + quote_edge(toks[j + 1])
+        if toks[j].quoted:
+            return _include_lead(toks, i, j)
+        if takes != "quote" and finite_at(toks, j) and low not in words().groups["report_nouns"]:
+            return None
+        if low in ("that", "how", "whether"):
+            return j + 1 + (quote_edge(toks[j + 1]) and j + 2 < n)
+        another = low.endswith("ing") and low in words().cues
+        if another or (low == "," and j > i + 1 and not _that_follows(toks, i, j)):
+            return None
+    return None
+
+
+def _bare(toks: list[Token], i: int, takes: str) -> int | None:
+    """Content that nothing introduces: 'said the road was cut', 'announced a truce', 'vowed to return'."""
+    if len([t for t in toks[i + 1 :] if t.is_word]) < 2 or toks[i + 1].text == ",":
+        return None
+    low, objects = toks[i + 1].low, takes in ("any", "noun")
+    if words().cues[toks[i].low].lemma == "tell":
+        return _after_addressee(toks, i)
+    if ADVERBIAL.match(low) and low != "to" and not has_finite(toks[i + 1 :]):
+        return i + 1 if takes == "noun" else None
+    if objects:
+        return i + 1
+    return _skip_adverbial(toks, i + 1) if has_finite(toks[i + 1 :]) else None
+
+
+def _that_follows(toks: list[Token], i: int, comma: int) -> bool:
+    return comma < i + 9 and any(t.low == "that" for t in toks[comma : comma + 8])
+
+
+def _include_lead(toks: list[Token], i: int, j: int) -> int:
+    """Where a quotation begins in mid-sentence, the words between cue and quotation are content too."""
+    opening = j - 1
+    lead = [t for t in toks[i + 1 : opening] if t.is_word]
+    if not lead or ADVERBIAL.match(toks[i + 1].low) and not has_finite(lead):
+        return j
+    if words().cues[toks[i].low].lemma == "tell" and not has_finite(lead):
+        return j
+    return i + 1
+
+
+def _skip_adverbial(toks: list[Token], j: int) -> int:
+    """Past 'on Thursday', 'earlier on Thursday' or 'at a briefing' between a cue and its clause."""
+    k = j
+    while k < len(toks) and (
+        toks[k].low in words().groups["time_words"] or re.fullmatch(r"\d{1,2}", toks[k].text)
+    ):
+        k += 1
+    return k if k < len(toks) else j
+
+
+def _after_addressee(toks: list[Token], i: int) -> int | None:
+    """'told Reuters last month that ...', 'told Axios news service ceding ...': the first clause behind
+    the addressee.
+    """
+    j = i + 1
+    if toks[j].low == "the":
+        j += 1
+    while j < len(toks) and (
+        toks[j].text[0].isupper()
+        or toks[j].low
+        in ("reporters", "journalists", "news", "agency", "service", "on", "in", "last", "month", "week")
+    ):
+        j += 1
+    return j if j < len(toks) and has_finite(toks[j:]) else None
+
+
+def right_end(toks: list[Token], start: int, sentence: Span) -> int:
+    """Content ends before a trailing 'according to X' or ', Reuters reported'."""
+    cues = words().cues
+    for j in range(start, len(toks)):
+        if toks[j].quoted:
+            continue
+        if toks[j].low == "according":
+            return toks[j].start
+        if toks[j].text == "," and any(t.low in cues and not t.quoted for t in toks[j + 1 : j + 7]):
+            tail = toks[j + 1 :]
+            at = next(k for k, t in enumerate(tail) if t.low in cues and not t.quoted)
+            if len([t for t in tail[at + 1 :] if t.is_word]) <= 6 and not tail[at].low.endswith("ing"):
+                return toks[j].start
+            if tail[0].low.endswith("ing") and tail[0].low in cues:
+                return toks[j].start
+    return sentence.end
+
+
+def that_or_quote(toks: list[Token], i: int, right: int) -> bool:
+    return right < len(toks) and (
+        toks[right].quoted or toks[right - 1].low == "that" or toks[right - 1].text == ":"
+    )
+
+
+def after_quotes(text: str, sentence: Span, toks: list[Token], end: int) -> tuple[Span, ...]:
+    """Quotations that follow an attribution in the same sentence are its content too."""
+    opening = next((j for j in range(end, len(toks)) if toks[j].quoted), None)
+    if opening is None:
+        return ()
+    start = opening
+    # ', but any deal must be "accepted"': the words that lead to the quotation belong to it.
+    if any(t.low in ("but", "and", "that") for t in toks[end:opening]):
+        start = next(j for j in range(end, opening) if toks[j].low in ("but", "and", "that")) + 1
+    cues = words().cues
+    if any(t.low in cues for t in toks[start:opening]):
+        return ()
+    return stretch(text, sentence, toks[start].start, sentence.end)
+
+
+def clause_start(toks: list[Token], i: int, sentence: Span) -> int:
+    """Where the content before an attribution begins: after an earlier 'but' or a semicolon, else at the
+    start.
+    """
+    for j in range(i - 1, 0, -1):
+        if toks[j].text == ";" and not toks[j].quoted:
+            return toks[j].end
+    return sentence.start
+
+
+def addressee_of(toks: list[Token], i: int) -> Span | None:
+    if words().cues[toks[i].low].lemma != "tell" or i + 1 >= len(toks):
+        return None
+    j = i + 1
+    if toks[j].low == "the":
+        j += 1
+    end = j
+    while end < len(toks) and toks[end].text[0].isupper() and not toks[end].quoted:
+        end += 1
+    return span_of(toks, j, end - 1) if end > j else None
+
+
+def platform_of(toks: list[Token], i: int) -> str | None:
+    """The platform named by the cue ('tweeted') or just behind it ('posted Thursday on Telegram')."""
+    if words().cues[toks[i].low].lemma == "tweet":
+        return "Twitter"
+    for j in range(i + 1, min(i + 9, len(toks) - 1)):
+        if toks[j].quoted:
+            break
+        if toks[j].low in ("on", "via") and toks[j + 1].low in words().groups["platforms"]:
+            return toks[j + 1].text
+    return None
+
+
+def says_something(left: Sequence[Token]) -> bool:
+    """Whether the words before a source are content, not an introduction ('On Tuesday, ...')."""
+    if any(t.quoted for t in left):
+        return True
+    first = next((t.low for t in left if t.is_word), "")
+    if first in ("while", "although", "though", "when", "after", "before", "as", "despite", "recalling"):
+        return False
+    return has_finite(left)
+
+
+def resumes(toks: list[Token], i: int) -> bool:
+    """'The aim, some analysts say, could be ...': behind the cue and a comma the interrupted clause goes
+    on with its verb.
+    """
+    return i + 3 < len(toks) and toks[i + 1].text == "," and finite_at(toks, i + 2)

@@ -1,0 +1,58 @@
+"""Which words are reporting verbs in use."""
+
+from __future__ import annotations
+
+import re
+
+from oskil.reading.lexicon import words
+from oskil.reading.text import CLOSING, OPENING, STRAIGHT, Token
+
+NOT_BEFORE_A_CUE = frozenset(
+    "be been was is were being are the a an by to its his her their this that these those as of in"
+    " newly".split()
+)
+
+
+def is_cue(toks: list[Token], k: int) -> bool:
+    """Whether the token is a reporting verb in use, not a participle that modifies a noun."""
+    return not toks[k].quoted and toks[k].text.replace("’", "'") in words().cues and not is_modifier(toks, k)
+
+
+def is_modifier(toks: list[Token], i: int) -> bool:
+    """A form that modifies a noun or stands in the passive: 'an estimated 70%', 'footage posted by X',
+    'was reported'.
+    """
+    before = toks[i - 1].low if i else ""
+    after = toks[i + 1].low if i + 1 < len(toks) else ""
+    if before in NOT_BEFORE_A_CUE or after in ("by", "-") or (after == "at" and toks[i].low == "estimated"):
+        return True
+    participle = toks[i].low.endswith("ed") or toks[i].low in ("shown", "said")
+    return (
+        participle
+        and before in words().groups["evidence_nouns"]
+        and words().cues[toks[i].low].lemma in ("post", "report")
+    )
+
+
+def plural_subject(toks: list[Token], i: int) -> bool:
+    """A bare form is a cue only after a plural or a pronoun ('analysts say', 'they believe')."""
+    before = toks[i - 1].low if i else ""
+    return bool(re.search(r"s$", before)) or before in (
+        "they",
+        "we",
+        "i",
+        "you",
+        "others",
+        "people",
+        "also",
+        "police",
+    )
+
+
+def quote_edge(tok: Token) -> bool:
+    return tok.text in OPENING or tok.text in CLOSING or tok.text == STRAIGHT
+
+
+def ends_phrase(tok: Token) -> bool:
+    """Whether a noun phrase ends before this mark."""
+    return tok.text in (",", ";", ":", "–", "—", ".", "--") or quote_edge(tok)

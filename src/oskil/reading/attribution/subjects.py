@@ -1,0 +1,164 @@
+"""Sources: where the noun phrase of whoever speaks begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from oskil.reading.attribution.cues import quote_edge
+from oskil.reading.attribution.said import MARKS, span_of
+from oskil.reading.grammar import finite_at, has_finite
+from oskil.reading.lexicon import words
+from oskil.reading.text import CLOSING, OPENING, STRAIGHT, Token, trim
+from oskil.records import Span
+
+BOUNDARY = frozenset(",;:–—()[]") | frozenset(OPENING + CLOSING + STRAIGHT) | {"--"}
+
+
+SUBORDINATORS = frozenset("that because although while when if as since after before but".split())
+
+
+RELATIVE_BREAK = frozenset("which who where".split())
+
+
+TIME_TAIL = re.compile(
+    r"[\s,]+(?:(?:on|earlier|later|late|early|last|this)\s+)*"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|week|month|two days later"
+    r"|(?:january|february|march"
+    r"|april|may|june|july|august|september|october|november|december)\s+\d+)(?:\s+(?:night|evening|morning|afternoon))?$",
+    re.I,
+)
+
+
+def subject_start(toks: list[Token], i: int) -> int | None:
+    """Index where the subject of the cue at `i` begins, or None where there is no subject."""
+    groups = words().groups
+    j = i - 1
+    while j >= 0 and (toks[j].low in groups["reporting_adverbs"] or toks[j].low in groups["time_words"]):
+        j -= 1
+    if j < 0 or (toks[j].quoted and not _nickname(toks, j)):
+        return None
+    if toks[j].text == ",":
+        return _before_apposition(toks, j)
+    if toks[j].low in ("and", "but") and j < i:
+        return i
+    if not toks[j].is_word and toks[j].text not in "])":
+        return None
+    return _noun_phrase_start(toks, j)
+
+
+def _noun_phrase_start(toks: list[Token], j: int) -> int:
+    last = j
+    while j >= 0:
+        low = toks[j].low
+        if toks[j].quoted and j + 1 <= last and not _nickname(toks, j):
+            break
+        if toks[j].text in BOUNDARY and not _nickname(toks, j) and toks[j].text not in "()[]":
+            break
+        if low in SUBORDINATORS or low in RELATIVE_BREAK:
+            break
+        if j < last and finite_at(toks, j):
+            break
+        if low == "and" and has_finite(toks[max(0, j - 6) : j]):
+            break
+        j -= 1
+    return j + 1
+
+
+def _nickname(toks: list[Token], j: int) -> bool:
+    """A single quoted word between two capitalised ones: Serhiy "Flash" Beskrestnov."""
+    lo, hi = max(0, j - 2), min(len(toks), j + 3)
+    near = toks[lo:hi]
+    marks = [t for t in near if quote_edge(t)]
+    return len(marks) >= 2 and all(t.text[0].isupper() for t in near if t.is_word)
+
+
+def _before_apposition(toks: list[Token], comma: int) -> int | None:
+    """'Vitaliy Ganchev, the head of ..., said' and '..., two days later, said': the phrase before the
+    last pair of commas.
+    """
+    opener = next((k for k in range(comma - 1, -1, -1) if toks[k].text == "," and not toks[k].quoted), None)
+    if opener is None or opener == 0 or toks[opener - 1].quoted:
+        return None
+    inside = toks[opener + 1 : comma]
+    if not inside:
+        return None
+    appositive = inside[0].low in (
+        "the",
+        "a",
+        "an",
+        "who",
+        "which",
+        "whose",
+        "his",
+        "her",
+        "its",
+        "one",
+    ) or _is_title(inside)
+    if not appositive and has_finite(inside):
+        return None
+    return _noun_phrase_start(toks, opener - 1)
+
+
+def after_apposition(toks: list[Token], i: int) -> bool:
+    """Whether the comma before the cue closes an apposition to a subject: '"...", the spokesman, Major
+    Bello, said it'.
+    """
+    start = _before_apposition(toks, i - 1) if toks[i - 1].text == "," else None
+    return (
+        start is not None
+        and (start == 0 or quote_edge(toks[start - 1]) or toks[start - 1].text == ",")
+        and (start == 0 or toks[start - 1].quoted or any(t.quoted for t in toks[:start]))
+    )
+
+
+def _is_title(inside: Sequence[Token]) -> bool:
+    """'head of the regional council', 'commander of ...': an apposition without an article."""
+    return inside[0].text.islower() and any(t.low == "of" for t in inside[:4])
+
+
+def first_subject(text: str, toks: list[Token], before: int) -> Span | None:
+    """The noun phrase that opens the sentence, up to its first finite verb."""
+    verb = next((j for j in range(before) if finite_at(toks, j)), None)
+    return strip_tail(text, span_of(toks, 0, verb - 1)) if verb else None
+
+
+def can_be_source(toks: list[Token], k: int) -> bool:
+    """Whether a noun phrase for a speaker begins here: a name, an article, a role before a name, a crowd."""
+    low = toks[k].low
+    if toks[k].text[0].isupper() or low in (
+        "a",
+        "an",
+        "the",
+        "its",
+        "his",
+        "her",
+        "their",
+        "one",
+        "some",
+        "he",
+        "she",
+    ):
+        return True
+    for tok in toks[k : k + 6]:
+        if not tok.is_word:
+            return False
+        if tok.low in words().groups["crowd_nouns"] or (tok.text[0].isupper() and tok is not toks[k]):
+            return low not in words().groups["before_nouns"]
+    return False
+
+
+def strip_tail(text: str, span: Span) -> Span | None:
+    """A source without a time, a platform or adverbs at its end."""
+    span = trim(text, span, MARKS)
+    while True:
+        match = TIME_TAIL.search(text[span.start : span.end])
+        if match and match.start() > 0:
+            span = trim(text, Span(span.start, span.start + match.start()), MARKS)
+            continue
+        word = re.search(r"[\s,]+([\w-]+)$", text[span.start : span.end])
+        if word and word.group(1).lower() in words().groups["reporting_adverbs"]:
+            span = trim(text, Span(span.start, span.start + word.start()), MARKS)
+            continue
+        break
+    return span if span.end > span.start else None
