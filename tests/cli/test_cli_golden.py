@@ -41,6 +41,7 @@ def test_it_reads_as_it_did(name: str, handmade: Path, oskil: Oskil, monkeypatch
     done = oskil(*COMMANDS[name])
     path = GOLDEN / f"{name}.txt"
     if os.environ.get("OSKIL_GOLDEN") == "write":
+        path.parent.mkdir(exist_ok=True)
         path.write_text(done.out, encoding="utf8")
     assert (done.code, done.err) == (0, "")
     assert done.out == path.read_text(encoding="utf8")

@@ -1,8 +1,8 @@
 """One way to print a listing: as a table for people, as JSON, JSON lines or CSV for programs.
 
 Text that comes from documents is untrusted. In tables and CSV, control and direction characters are replaced,
-so that a quotation cannot move the cursor or turn a line round. In CSV, a text that begins with `=`, `+`, `-`,
-`@` or a tab gets a leading apostrophe besides, so that a spreadsheet takes it for text; numbers are left
+so that a quotation cannot move the cursor or turn a line round. In CSV, a text that begins with `=`, `+`,
+`-`, `@` or a tab gets a leading apostrophe besides, so that a spreadsheet takes it for text; numbers are left
 alone. JSON escapes such characters and changes nothing.
 """
 
