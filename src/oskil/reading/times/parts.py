@@ -36,10 +36,8 @@ EDGES = {
 }  # fmt: skip
 
 
+def part(text: str, atom: Expression, start: int, published: dt.date) -> Expression:
     """The part of a period that the words before name; "earlier" ends and "later" begins at publication."""
-    """The part of a period that the words before it name; "earlier" ends and "later" begins at
-    publication.
-    """
     match = PART.search(text[max(start, atom.start - 40) : atom.start])
     if match is None or atom.first is None or atom.last is None:
         return atom
