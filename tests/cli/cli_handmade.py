@@ -52,7 +52,7 @@ def toponyms(document: Document) -> tuple[Toponym, ...]:
     for phrase, place, after in (
         ("Balakliya", BALAKLIYA, 0),
         ("Kupiansk", KUPIANSK, 0),
-        ("Balakliya", BALAKLIYA, 200 if document.text == ARTICLE else 20),
+        ("Balakliya", BALAKLIYA, 100 if document.text == ARTICLE else 20),
         ("Shevchenkove", SHEVCHENKOVE, 0),
     ):
         start = document.text.find(phrase, after)
