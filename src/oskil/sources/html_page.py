@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from oskil.errors import SourceError
 from oskil.records import Document, Part
-from oskil.sources import documents, sniffing
+from oskil.sources import dates, documents, sniffing
 from oskil.sources.decoding import decode
 from oskil.sources.interface import Hints, Raw
 from oskil.sources.layout import parts as layout_parts
@@ -71,6 +71,7 @@ def _need_article(text: str, where: str) -> None:
 
 def _infer(known: Metadata, clean: str, found: tuple[Part, ...], page: str, where: str) -> None:
     from_text(known, clean, found)
+    known.offer("published", dates.in_path(known.get("url") or ""), "day in the link")
     if "published" not in known.values:
         known.offer("published", _guessed_date(page, known.get("url")), "htmldate, from the page")
     from_address(known, where)
