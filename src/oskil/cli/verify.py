@@ -27,6 +27,6 @@ def verify(ledger: LedgerOption = None) -> None:
         complain(f"{count(len(report.problems), 'problem')} in {count(report.entries, 'entry', 'entries')}")
         raise typer.Exit(exits.BROKEN)
     print(
-        f"The ledger holds: {number(report.entries)} entries, {number(report.documents)} documents, "
-        f"{number(report.claims)} claims; every hash and every quotation is right."
+        f"Every hash and quotation is right: {number(report.entries)} entries, "
+        f"{number(report.documents)} documents, {number(report.claims)} claims."
     )
