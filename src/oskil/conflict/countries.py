@@ -15,8 +15,11 @@ FILE = Path(__file__).parent / "countries.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country. `iso` is ISO 3166-1 alpha-2; `forms` are its names, the usual one first; `demonyms` its
-    adjectives and names of people; `capital_metonyms` what stands for its government ("Kyiv", "the Kremlin")."""
+    """A country.
+
+    `iso` is ISO 3166-1 alpha-2; `forms` are its names, the usual one first; `demonyms` its
+    adjectives and names of people; `capital_metonyms` what stands for its government ("Kyiv").
+    """
 
     iso: str
     name: str

@@ -76,7 +76,7 @@ def _replace(path: Path, blocks: list[bytes]) -> None:
 
 
 def read(path: Path) -> Contents:
-    """Map a compiled file. Raises GazetteerError where it is absent, cut short, altered or of an old format."""
+    """Map a compiled file. Raises GazetteerError where it is absent, cut short, altered or outdated."""
     try:
         with path.open("rb") as file:
             if file.read(len(MAGIC)) != MAGIC:

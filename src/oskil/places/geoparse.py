@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from oskil.conflict.profile import ConflictProfile
-from oskil.places.finding import Found, find, in_list, region_of
+from oskil.places.candidates import region_of
+from oskil.places.finding import find
 from oskil.places.interface import Gazetteer
+from oskil.places.mention import Found, in_list
 from oskil.places.relations import stated_relations
 from oskil.places.resolve import Choice, resolve
 from oskil.records import Place, Toponym
@@ -32,8 +34,10 @@ def find_toponyms(text: str, gazetteer: Gazetteer, profile: ConflictProfile) -> 
 
 
 def _share(text: str, found: list[Found], gazetteer: Gazetteer) -> list[Found]:
-    """What stands once at the end of a list holds for all of it: "the Lyman and Kupiansk directions", "Sumy and
-    Kursk oblasts"."""
+    """What stands once at the end of a list holds for all of it.
+
+    "The Lyman and Kupiansk directions", "Sumy and Kursk oblasts".
+    """
     found = list(found)
     sharing = ""
     for at in range(len(found) - 1, -1, -1):

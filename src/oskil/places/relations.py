@@ -52,7 +52,8 @@ _MEASURE = re.compile(
     re.I,
 )
 _APPOSITION = re.compile(
-    r"^\s*(?:[,(–—-]|\s-\s)\s*(?!(?:including|such|with|where|while|as|but|and|in|on|at|from|to)\b)(?:both|all|each|which|that|is|lies|located|situated|just|a|an|the|[a-z'’-]+\s*,?\s*){0,12}$"
+    r"^\s*(?:[,(–—-]|\s-\s)\s*"
+    r"(?:(?!(?:including|such|with|where|while|as|but|and|in|on|at|from|to)\b)[a-z'’-]+\s*,?\s*){0,12}$"
 )
 _PREDICATE = re.compile(
     r"^\s+(?:(?:which|that)\s+)?(?:is|was|lies|lay|sits|stands|are|lie|located|situated)\s+(?:[a-z'’-]+\s+){0,6}$"
@@ -70,9 +71,10 @@ _SENTENCE_BREAK = re.compile(r"[.!?;]\s|\n")
 class StatedRelation:
     """What a text states between two of its names.
 
-    `subject` and `object` are numbers in the sequence of toponyms; `subject` is None where something unnamed lies there. `km` is None where only a direction is stated, and
-    `direction`, one of the eight winds, None where only a distance is. `start` and `end` are the offsets of
-    the words that state it; `comparator` keeps the words before the number.
+    `subject` and `object` are numbers in the sequence of toponyms; `subject` is None where something unnamed
+    lies there. `km` is None where only a direction is stated, and `direction`, one of the eight winds, None
+    where only a distance is. `start` and `end` are the offsets of the words that state it; `comparator` keeps
+    the words before the number.
     """
 
     start: int
@@ -126,7 +128,7 @@ def _km(value: str | None, unit: str | None) -> float | None:
 
 
 def _before(text: str, toponyms: Sequence[Toponym], at: int, start: int) -> Iterator[int]:
-    """The subjects in front: the nearest name that the measure is set beside; two for "both", a list for "all"."""
+    """The subjects in front: the nearest name beside the measure; two for "both", a list for "all"."""
     subject = at - 1
     while subject >= 0 and _wide(toponyms[subject]):
         subject -= 1

@@ -1,0 +1,173 @@
+"""What speaks for a candidate: itself, its setting, what the text states of it. The weights were set by hand."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from oskil.conflict.profile import ConflictProfile
+from oskil.places.candidates import local
+from oskil.places.geometry import angle_between, bearing_deg, rough_km, wind_deg
+from oskil.places.mention import Found
+from oskil.places.normalise import alike, key
+from oskil.places.relations import StatedRelation
+from oskil.records import Place
+
+FAMOUS = 200_000  # people
+VILLAGE = 15_000
+_LOCAL, _PARTY, _COUNTRY, _REGION = 3.0, 1.2, 0.6, 2.0
+_OTHER_NAME, _SOUNDED = 2.5, -1.0
+_SIZE, _FLOOR = 1.5, 10_000  # people; below it a figure is old or missing as often as not, and says nothing
+_CONTAINED = 6.0
+_STATED = 5.0
+_IN = re.compile(r"(?:\s+\w+){0,4},?\s+in\s+(?:the\s+)?(?:\w+ern\s+)?")
+_cached_km = lru_cache(maxsize=100_000)(rough_km)
+
+
+@dataclass(slots=True)
+class Name:
+    """A name under resolution."""
+
+    at: int
+    found: Found
+    sentence: int
+    paragraph: int
+    sense: str
+    listing: int
+    stated: list[StatedRelation] = field(default_factory=list)
+    base: list[float] = field(default_factory=list)
+    best: Place | None = None
+    housed: bool = False
+    score: float = 0.0
+    margin: float = 0.0
+    notes: str = ""
+
+
+@dataclass(slots=True)
+class Setting:
+    """What the text says of its setting as a whole."""
+
+    profile: ConflictProfile
+    countries: frozenset[str]
+    regions: frozenset[tuple[str, str]]
+    relevance: float
+
+
+def setting_of(found: Sequence[Found], profile: ConflictProfile) -> Setting:
+    countries, regions = set(), set()
+    for one in found:
+        for place in one.candidates[:1]:
+            if place.kind == "country":
+                countries.add(place.country)
+            elif place.kind == "region":
+                regions.add((place.country, place.region))
+    inside = sum(any(local(p, profile) for p in f.candidates) for f in found if f.use == "name")
+    named = bool(countries & set(profile.countries)) or any(c in profile.countries for c, _ in regions)
+    relevance = 1.0 if named or inside >= 3 else 0.3
+    return Setting(profile, frozenset(countries), frozenset(regions), relevance)
+
+
+def alone(place: Place, found: Found, setting: Setting) -> float:
+    """What speaks for a candidate by itself."""
+    if place.kind == "country":
+        return 12.0
+    score = 8.0 if place.kind == "region" else _SIZE * math.log10(_weight(place, found) + _FLOOR)
+    if local(place, setting.profile):
+        score += _LOCAL * setting.relevance
+    elif place.country in setting.profile.countries:
+        score += _PARTY * setting.relevance
+    score += _COUNTRY * (place.country in setting.countries)
+    score += _REGION * ((place.country, place.region) in setting.regions)
+    score -= _OTHER_NAME * (1 - alike(found.phrase, place.name))
+    return score + _SOUNDED * found.sounded
+
+
+def _weight(place: Place, found: Found) -> int:
+    """The population that counts.
+
+    A place that bears the name as a second one does not win by its size over one of its country that bears it
+    as its first.
+    """
+    name = key(found.phrase)
+    if key(place.name) == name or place.population <= VILLAGE:
+        return place.population
+    rivals = any(p.country == place.country and key(p.name) == name for p in found.candidates)
+    return VILLAGE if rivals else place.population
+
+
+def container(text: str, name: Name, names: Sequence[Name], place: Place) -> float:
+    """What follows may contain the place: "Reading, Pennsylvania", "the Neftegorsk plant in Samara"."""
+    if name.at + 1 >= len(names) or place.kind != "settlement":
+        return 0.0
+    following = names[name.at + 1].found
+    between = text[name.found.end : following.start]
+    if following.use != "name" or following.relation or not following.candidates:
+        return 0.0
+    if between in (", ", " (", ", in "):
+        # A list ("Ukraine, Russia") looks the same, so a candidate outside loses nothing.
+        holders = [p for p in following.candidates if p.kind != "settlement"]
+        return _CONTAINED * any(_holds(h, place) for h in holders)
+    if _IN.fullmatch(between):
+        # A region's main town often stands for the region.
+        holders = [p for p in following.candidates if p.kind != "settlement" or p.population >= FAMOUS]
+        name.housed = name.housed or any(_holds(h, place) for h in holders)
+        return _CONTAINED * any(_holds(h, place) for h in holders)
+    return 0.0
+
+
+def _holds(holder: Place, place: Place) -> bool:
+    if holder.country != place.country or holder.id == place.id:
+        return False
+    return holder.kind == "country" or holder.region == place.region != ""
+
+
+def stated_score(place: Place, name: Name, names: Sequence[Name]) -> float:
+    score = 0.0
+    for relation in name.stated:
+        anchor = names[relation.object].best
+        if anchor is not None and place.kind == "settlement" and anchor.id != place.id:
+            score += fit(place, anchor, relation)
+    return score
+
+
+def fit(place: Place, anchor: Place, relation: StatedRelation) -> float:
+    """How well a candidate agrees with a stated distance and direction from an anchor: about -10 to +7."""
+    km = km_between(place, anchor)
+    score = 0.0
+    if relation.km is not None:
+        off = abs(km - relation.km) / max(relation.km, 10.0)
+        # Stated distances are often along roads, a quarter longer than the line; hence the wide bell.
+        score += _STATED * (math.exp(-((off / 0.35) ** 2)) if off <= 1 else -1.0)
+    elif km > reach(anchor):
+        score -= _STATED * min(2.0, km / reach(anchor) - 0.5)
+    else:
+        score += _STATED * (1 - km / reach(anchor)) * 0.8
+    if relation.direction is not None and km > 3:
+        angle = angle_between(bearing_deg(anchor, place), wind_deg(relation.direction))
+        score += 2.0 * (1 - angle / 60) if angle <= 90 else -_STATED
+    return score
+
+
+def agrees(place: Place, anchor: Place, relation: StatedRelation) -> bool:
+    """Whether a candidate is possible under a stated relation, with room for roads and rough directions."""
+    km = km_between(place, anchor)
+    if relation.km is not None:
+        if abs(km - relation.km) > max(15.0, relation.km * 0.6):
+            return False
+    elif km > reach(anchor):
+        return False
+    if relation.direction is None or km <= 8:
+        return True
+    return angle_between(bearing_deg(anchor, place), wind_deg(relation.direction)) <= 70
+
+
+def reach(anchor: Place) -> float:
+    """How far from a town, in km, texts place a village by it: a rule of thumb, growing with its size."""
+    return 25.0 + 20.0 * max(0.0, math.log10(max(anchor.population, 1) / 1000))
+
+
+def km_between(a: Place, b: Place) -> float:
+    return _cached_km(a.lat, a.lon, b.lat, b.lon)
