@@ -1,4 +1,4 @@
-"""What speaks for a candidate: itself, its setting, what the text states of it. The weights were set by hand."""
+"""What speaks for a candidate: itself, its setting, what the text states of it. Weights were set by hand."""
 
 from __future__ import annotations
 
