@@ -136,7 +136,8 @@ class Toponym:
 
     `place` is None where it could not be placed; `reason` then says why. `why` says what spoke for
     the choice, in words that can be shown. `relation` is how the text relates its matter to the place
-    ("at", "near", "direction", "northeast of", "outskirts of"). `confidence` is in 0..1.
+    ("at", "near", "toward", "direction", "northeast of", "outskirts of"); "metonym" where the name stands for
+    a government, and "demonym" for a country's adjective: nothing takes place there. `confidence` is in 0..1.
     """
 
     start: int
