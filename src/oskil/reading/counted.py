@@ -102,10 +102,11 @@ def is_year(text: str, start: int, stop: int, end: int) -> bool:
     "The 2022 elections" and "in 2022 soldiers ..." hold a year; "to 2000 soldiers" a count.
     """
     before = re.search(r"([^\W\d_]+)[\s\u00a0-]*$", text[max(0, start - 20) : start])
-    if before is None or before[1].lower() in lists().sets["year_before"]:
+    word = before[1].lower() if before else ""
+    if word in lists().sets["year_before"]:
         return True
     words = noun_phrase(text, stop, end)
-    if before[1].lower() in lists().sets["year_before_weak"]:
+    if not word or word in lists().sets["year_before_weak"]:
         return not (words and (plural(words[0]) or of_people(words)))
     return not any(plural(w) or of_people([w]) for w in words)
 

@@ -83,7 +83,7 @@ def _slice(atom: Expression, word: str) -> tuple[dt.date, dt.date]:
 # ---- ranges: "Monday and Tuesday", "from 2022 to 2025", "December to February" ----
 
 CONNECTOR = re.compile(
-    r"\s*(?:,\s*)?(?:(?:and|or|to|through|until|till|into|та|і|и|до|по|або|или)\s+(?:(?:on|in|at)\s+)?|[-–—]\s*)",
+    r"\s*(?:(?:and|or|to|through|until|till|into|та|і|и|до|по|або|или)\s+(?:(?:on|in|at)\s+)?|[-–—]\s*)",
     re.I,
 )
 YEAR_AND_NEXT = re.compile(

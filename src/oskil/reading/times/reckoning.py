@@ -45,9 +45,8 @@ def around(day: dt.date, unit: str, step: int = 0) -> tuple[dt.date, dt.date] | 
     if unit == "day":
         return moved, moved
     if unit == "week":
-        first = shift(moved, -moved.weekday(), "day")
-        last = first and shift(first, 6, "day")
-        return (first, last) if first and last else None
+        first = shift(moved, -moved.weekday(), "day") or dt.date.min
+        return first, shift(first, 6, "day") or dt.date.max
     if unit == "month":
         return month_of(moved.year, moved.month)
     return dt.date(moved.year, 1, 1), dt.date(moved.year, 12, 31)
