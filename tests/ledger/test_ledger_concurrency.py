@@ -91,7 +91,10 @@ def test_killed_while_writing_the_ledger_is_whole_and_keeps_what_it_acknowledged
         process = FORK.Process(target=add_for_ever, args=(path, f"turn {turn}", send))
         process.start()
         send.close()
-        time.sleep(chance.uniform(0.0, 0.12))
+        # Every other process is surely writing when it dies; the rest may be opening or laying out.
+        if turn % 2:
+            assert receive.poll(30)
+        time.sleep(chance.uniform(0.0, 0.08))
         process.kill()
         process.join(30)
         assert process.exitcode == -9
@@ -106,4 +109,4 @@ def test_killed_while_writing_the_ledger_is_whole_and_keeps_what_it_acknowledged
             kept = {stored.document.id for stored in ledger.documents()}
             assert kept >= set(acknowledged)
             acknowledged.append(add(ledger, f"after turn {turn}"))
-    assert len(acknowledged) > 40, "most processes must have written before they died"
+    assert len(acknowledged) >= 20 + 10, "every other process must have written before it died"

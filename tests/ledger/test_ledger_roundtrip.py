@@ -142,7 +142,7 @@ def test_canonical_json_gives_back_the_record(read: tuple[Document, Reading]) ->
     assert canonical(parse(Reading, canonical(reading))) == canonical(reading)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(read_documents(), st.binary(max_size=40))
 def test_the_store_gives_back_the_record_and_proves_it(read: tuple[Document, Reading], raw: bytes) -> None:
     document, reading = read
