@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from oskil.errors import InputError
+from oskil.errors import InputError, SourceError
 from oskil.reading.interface import Reader
 from oskil.records import Claim, Period, Span, Toponym
 from oskil.sources.interface import Hints
@@ -17,12 +17,19 @@ from oskil.sources.plain import document_from_text
 
 
 def annotate(record: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
-    """The line that answers one document. Raises InputError where the record is not of the wire format."""
+    """The line that answers one document. Raises InputError where the record is not of the wire format.
+
+    A document in which nothing can be read is answered with empty lists and its `reason`.
+    """
     ident, text = record.get("id"), record.get("text")
     if not isinstance(ident, str | int) or not isinstance(text, str):
         raise InputError('a document needs "id" and a "text" that is a string')
     hints = Hints(**{k: _word(record, k) for k in ("outlet", "published", "url", "language")})
-    document, offsets = document_from_text(text, hints, where=str(ident), key=str(ident))
+    try:
+        document, offsets = document_from_text(text, hints, where=str(ident), key=str(ident))
+    except SourceError as error:
+        # Every document is answered: one without a word to read says why it has no claims.
+        return {"id": ident, "attributions": [], "toponyms": [], "claims": [], "reason": error.message}
     reading = reader.read(document)
     back = _Back(offsets)
     return {

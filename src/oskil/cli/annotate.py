@@ -29,7 +29,7 @@ def annotate(profile: ProfileOption = None) -> None:
     from oskil import wire
     from oskil.cli import rooms
 
-    reader = rooms.reader_for(rooms.profile_of(profile))
+    reader = rooms.reader_for(profile)
     bad = 0
     for number, line in lines(sys.stdin.buffer):
         try:

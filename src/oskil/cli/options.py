@@ -46,7 +46,7 @@ ProfileOption = Annotated[
         "--profile",
         envvar="OSKIL_PROFILE",
         metavar="NAME|FILE",
-        help="The conflict profile: a shipped one's name, or a YAML file.",
+        help="The conflict profile: a shipped one's name, or a YAML file; reading fits one to each text.",
     ),
 ]
 PlaceOption = Annotated[

@@ -60,7 +60,7 @@ def read(
     given = Input(hints, stdin=sys.stdin.buffer, allow_private=allow_private)
     outcomes = []
     with rooms.open_to_write(ledger) as store:
-        reader = rooms.reader_for(rooms.profile_of(profile))
+        reader = rooms.reader_for(profile)
         with progress("Reading", len(targets)) as step:
             for outcome in read_targets(targets, store, reader, given, datetime.now(UTC)):
                 outcomes.append(outcome)

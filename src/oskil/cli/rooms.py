@@ -65,11 +65,11 @@ def gazetteer() -> Gazetteer:
         return load(cache)
 
 
-def reader_for(profile: ConflictProfile) -> Reader:
-    """The reader of texts."""
+def reader_for(profile: str | None) -> Reader:
+    """The reader of texts: with the profile asked for, else with the one that fits each text."""
     from oskil.reading import reader
 
-    return reader(gazetteer(), profile)
+    return reader(gazetteer(), profile_of(profile) if profile else None)
 
 
 def names_of(places: Gazetteer) -> Names:
