@@ -121,6 +121,7 @@ def period(text: str, published: dt.date = THURSDAY, **known: Any) -> tuple[str 
         ("as early as March 2020", "2020-03-01", None),
         ("from 2027", "2027-01-01", None),
         ("two days before and two days after Sunday", "2023-11-10", "2023-11-14"),
+        ("over the last two weeks and on Tuesday", "2023-11-02", "2023-11-16"),
         # looking ahead
         ("The council will meet on Friday", "2023-11-17", "2023-11-17"),
         ("On Saturday, both sides will exchange prisoners", "2023-11-18", "2023-11-18"),
@@ -163,6 +164,7 @@ def test_what_words_come_to(text: str, first: str | None, last: str | None) -> N
         "a 29-year-old driver",
         "for two days they walked",
         "the following Monday",
+        "he has been jailed for ten years",
         "https://example.org/2022/09/08/march-2022",
         "",
     ],

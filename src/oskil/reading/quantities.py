@@ -179,7 +179,9 @@ def _counted(text: str, numeral: Numeral, end: int) -> _Found | None:
     following = text[numeral.end : min(end, numeral.end + 9)]
     if re.match(r"-strong\b", following):
         return _plain(numeral, "people")
-    if re.match(r"[\w°/@#$]|-[^\W\d_]|['’]", following) or re.match(r"\s*(?:°|deg(?:rees?)?\b)", following):
+    if re.match(r"[\w°/@#$]|-[^\W\d_]|['’]", following) or re.match(
+        r"\s*(?:°|deg(?:rees?)?\b|[mc]m\b|(?:milli|centi)met|calib)", following
+    ):
         return None
     trailing = patterns().trailing.match(text, numeral.end, end)
     words = noun_phrase(text, trailing.end() if trailing else numeral.end, end)

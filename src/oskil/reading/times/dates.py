@@ -133,6 +133,7 @@ def _patterns() -> _Patterns:
             re.compile(r"(?<![\w.,])[0-2]?[0-9](?:[:.][0-5][0-9])?\s?(?:a\.?m\b|p\.?m\b|o['’]clock)", re.I),
             re.compile(r"(?<![\w.,])[0-2]?[0-9][:.]?[0-5][0-9]\s?(?:GMT|UTC|EST|local time|hours local)\b"),
             re.compile(r"(?m)^[ \t]*[0-9]{1,3}[.)](?=\s)"),
+            re.compile(r"(?<!\w)(?:[0-9]{1,4}(?:-[0-9]{2,4}){2,}|\+[0-9]{1,4}(?:[- ][0-9]{2,4}){2,})(?!\w)"),
             re.compile(r"(?<=won )[0-9]{1,2}[-–][0-9]{1,2}|(?<=lost )[0-9]{1,2}[-–][0-9]{1,2}"),
             re.compile(r"(?<![\w])[0-9]{1,2}[-–][0-9]{1,2}(?=\s+(?:win|victory|vote|defeat|draw|loss)\b)"),
         ),

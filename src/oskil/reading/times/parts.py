@@ -86,6 +86,7 @@ CONNECTOR = re.compile(
     r"\s*(?:(?:and|or|to|through|until|till|into|та|і|и|до|по|або|или)\s+(?:(?:on|in|at)\s+)?|[-–—]\s*)",
     re.I,
 )
+LISTED = re.compile(r"\b(?:and|or|та|і|и|або|или)\b", re.I)
 YEAR_AND_NEXT = re.compile(
     r"\s+and\s+(?:the\s+)?next(?![\s-]*\w*(?:week|month|year|day|spring|summer|autumn|winter))\b"
 )
@@ -99,12 +100,11 @@ def joined(text: str, found: list[Expression]) -> list[Expression]:
         if before and _same_day(text, before, one):
             out[-1] = replace(one, start=before.start)
             continue
-        if before and not before.weak and not one.weak and CONNECTOR.fullmatch(text, before.end, one.start):
-            merged = _merge(before, one)
-            if merged is not None:
-                out[-1] = merged
-                continue
-        out.append(one)
+        merged = _merge(before, one) if before and _connected(text, before, one) else None
+        if merged is not None:
+            out[-1] = merged
+        else:
+            out.append(one)
     return [_and_next(text, e) for e in out]
 
 
@@ -116,6 +116,15 @@ def _same_day(text: str, one: Expression, other: Expression) -> bool:
     return bool(re.fullmatch(r"\s*[,(]?\s*(?:the\s)?", gap)) and any(
         c.isdigit() for c in text[other.start : other.end]
     )
+
+
+def _connected(text: str, one: Expression, other: Expression) -> bool:
+    """Whether words of a range stand between the two; "and" and "or" join only what is equally fine."""
+    match = CONNECTOR.fullmatch(text, one.end, other.start)
+    if match is None or one.weak or other.weak:
+        return False
+    alike = one.grain == other.grain or {one.grain, other.grain} == {"day", "days"}
+    return alike or not LISTED.search(match.group())
 
 
 def _merge(one: Expression, other: Expression) -> Expression | None:

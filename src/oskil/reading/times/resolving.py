@@ -263,6 +263,8 @@ def lasting(spell: Spell) -> Found | None:
     """For so many units: up to publication after a perfect, from it on after "will"; else it says no time."""
     start = spell.match.start()
     before = re.split(r"[.!?;\n]", spell.match.string[max(0, start - 70) : start])[-1]
+    if re.search(rf"\b(?:{data()['terms']})\b", before, re.I):
+        return None
     if spell.looks_ahead:
         return _on(spell.at.published, spell.number, spell.unit)
     if re.search(r"\b(?:has|have|['’]ve)\b", before):
