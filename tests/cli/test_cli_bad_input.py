@@ -227,3 +227,6 @@ def test_a_profile_that_is_none(example: Path, oskil: Oskil, tmp_path: Path) -> 
     for profile in (tmp_path / "p.yaml", tmp_path / "gone.yaml", "no-such-war"):
         done = oskil("place", "Balakliya", "--ledger", example, "--profile", profile)
         assert done.code == 3 and done.err.count("\n") == 1
+        made = tmp_path / "new.db"
+        assert oskil("read", EXAMPLE / "summary.md", "--ledger", made, "--profile", profile).code == 3
+        assert not made.exists()

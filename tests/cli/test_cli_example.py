@@ -164,7 +164,9 @@ def test_annotation_streams_the_wire_format(process: Oskil) -> None:
 
 def test_the_ledger_proves_itself(example: Path, oskil: Oskil) -> None:
     done = oskil("verify", "--ledger", example)
-    assert done.code == 0 and done.out.startswith("Every hash and quotation is right: 15 entries, 5 documents, ")
+    assert done.code == 0 and done.out.startswith(
+        "Every hash and quotation is right: 15 entries, 5 documents, "
+    )
 
 
 def test_the_doctor_looks_at_everything(example: Path, oskil: Oskil) -> None:

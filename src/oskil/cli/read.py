@@ -59,12 +59,11 @@ def read(
     hints = Hints(outlet=outlet, published=published, url=url, language=language, title=title)
     given = Input(hints, stdin=sys.stdin.buffer, allow_private=allow_private)
     outcomes = []
-    with rooms.open_to_write(ledger) as store:
-        reader = rooms.reader_for(profile)
-        with progress("Reading", len(targets)) as step:
-            for outcome in read_targets(targets, store, reader, given, datetime.now(UTC)):
-                outcomes.append(outcome)
-                step(outcome.where)
+    reader = rooms.reader_for(profile)
+    with rooms.open_to_write(ledger) as store, progress("Reading", len(targets)) as step:
+        for outcome in read_targets(targets, store, reader, given, datetime.now(UTC)):
+            outcomes.append(outcome)
+            step(outcome.where)
     refused = [o for o in outcomes if o.status == "refused"]
     # People get a line for each refusal below; programs get it as a record too.
     listed = [o for o in outcomes if o not in refused] if form is Format.table else outcomes
