@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import time
 from pathlib import Path
 
@@ -114,6 +115,19 @@ def test_load_compiles_once_and_again_where_the_file_is_damaged(small_data: Path
     path.write_bytes(path.read_bytes()[:100])
     assert gazetteers.load(cache).search("Fairtown")
     assert [p.name for p in cache.iterdir()] == [path.name]
+
+
+def test_old_indexes_and_leftovers_go_and_young_ones_stay(small_data: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    month_ago = time.time() - 30 * 24 * 3600
+    for name in ("gazetteer-0.oskil", ".gazetteer-0.oskil.tmp", "gazetteer-1.oskil", "notes.txt"):
+        (cache / name).write_text("x")
+        if "1" not in name:
+            os.utime(cache / name, (month_ago, month_ago))
+    gazetteers.load(cache)
+    kept = {p.name for p in cache.iterdir()} - {gazetteers.index_path(cache).name}
+    assert kept == {"gazetteer-1.oskil", "notes.txt"}
 
 
 def test_other_data_never_meet_an_old_index(small_data: Path, tmp_path: Path) -> None:

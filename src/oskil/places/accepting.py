@@ -62,7 +62,12 @@ def one_name(it: Searched, first: int, last: int) -> bool:
         return False
     if run[-1].capital:
         return True
-    return len(run) > 1 and run[-1].low in words("regions") | CITY and run[0].low not in words("ordinary")
+    return len(run) > 1 and run[-1].low in words("regions") | CITY and _bare(run[0])
+
+
+def _bare(token: Token) -> bool:
+    """Whether a word before "city" or "oblast" can be a name: not in "the city" or "a Canadian city"."""
+    return token.low not in words("ordinary") and not is_demonym(token)
 
 
 def _saint(it: Searched, run: Sequence[Token]) -> bool:

@@ -21,6 +21,9 @@ _DIRECTION_OF = re.compile(rf"\b(?:directions?|axis|axes)\s+of\s+{_KIND}$", re.I
 _DIRECTION_AFTER = re.compile(r"\s*-?\s*(?:tactical\s+)?(?:directions?|ax[ie]s|sectors?)\b", re.I)
 _AREA_AFTER = re.compile(r"\s+(?:tactical\s+)?area\b", re.I)
 _OUTSKIRTS_AFTER = re.compile(r"['’]s?\s+(?:\w+\s+)?(?:outskirts|suburbs?)\b", re.I)
+_SHARE_OF = re.compile(
+    r"(?:\b(?:rest|remainder|remaining\s+parts|entirety|whole|percent|per\s+cent)|%)\s+of\s+$", re.I
+)
 _LOOK_BACK = 60
 
 
@@ -44,6 +47,11 @@ def relation(text: str, start: int, end: int) -> str:
     if _NEAR.search(before) or _AREA_AFTER.match(text, end):
         return "near"
     return ""
+
+
+def share_of(text: str, start: int) -> bool:
+    """Whether a share of the named is spoken of, as one does of regions: "the rest of Donetsk"."""
+    return bool(_SHARE_OF.search(text, max(0, start - _LOOK_BACK), start))
 
 
 def locating(tokens: Sequence[Token], first: int) -> bool:

@@ -8,7 +8,15 @@ from dataclasses import replace
 from oskil.conflict.profile import ConflictProfile
 from oskil.places import cues
 from oskil.places.accepting import accepted, cued, facility, nameable, one_name
-from oskil.places.candidates import candidates_of, country_form, demonyms, metonyms, sounding, worth
+from oskil.places.candidates import (
+    candidates_of,
+    country_form,
+    demonyms,
+    metonyms,
+    region_of,
+    sounding,
+    worth,
+)
 from oskil.places.interface import Gazetteer
 from oskil.places.mention import Found, Searched, in_list
 from oskil.places.names import OtherNames
@@ -56,6 +64,10 @@ def _take(it: Searched, at: int, previous: Found | None) -> tuple[int, list[Foun
             continue
         candidates = candidates_of(it, at, last)
         if candidates and accepted(it, at, last, candidates):
+            if cues.share_of(it.text, it.tokens[at].start):
+                candidates = (
+                    tuple(region_of(it.gazetteer, phrase(it.text, it.tokens[at : last + 1]))) or candidates
+                )
             return last - at + 1, [_named(it, at, last, candidates)]
         if use := _country_use(it, at, last):
             return last - at + 1, [use]

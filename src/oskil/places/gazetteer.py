@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from oskil.errors import GazetteerError
 from oskil.places.compile import compile_index, edition
 from oskil.places.index import CompiledGazetteer
 from oskil.places.interface import Gazetteer
+
+_STALE_SECONDS = 7 * 24 * 3600
 
 
 def cache_folder(cache: Path | None = None) -> Path:
@@ -40,4 +43,16 @@ def load(cache: Path | None = None) -> Gazetteer:
         with suppress(GazetteerError):
             return CompiledGazetteer(path)
     compile_index(path)
+    _sweep(path)
     return CompiledGazetteer(path)
+
+
+def _sweep(path: Path) -> None:
+    """Remove indexes of other data and what an interrupted compilation left, once they are a week old.
+
+    A younger one may belong to another installation or to a process that is at work.
+    """
+    for other in [*path.parent.glob("gazetteer-*.oskil"), *path.parent.glob(".gazetteer-*.oskil.*")]:
+        with suppress(OSError):
+            if other != path and time.time() - other.stat().st_mtime > _STALE_SECONDS:
+                other.unlink()
