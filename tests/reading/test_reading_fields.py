@@ -54,6 +54,7 @@ def test_the_cue_can_hedge_what_the_words_assert() -> None:
         ("affirmed", "The army took the bridge, which the rebels had not mined"),
         ("affirmed", "not only the bridge but the station was hit"),
         ("affirmed", "the town must not be surrendered"),
+        ("affirmed", "The army took no more than three villages"),
         ("affirmed", "The army, not the militia, fired first"),
     ],
 )
@@ -88,6 +89,8 @@ def test_evidence(evidence: str | None, words: str) -> None:
         ("SAF", "movement", "the RSF withdrew from the bridge", None),
         ("RSF", "control", "the city is under our control", "RSF"),
         ("RSF", "control", "a militia-held quarter", None),
+        ("SAF", "control", "ending two years of RSF control", None),
+        ("SAF", "control", "it has retaken the bridge", "SAF"),
         (None, "strike", "the army shelled the bridge", None),
         (None, "movement", "the army advanced on the bridge", None),
         ("SAF", "area", "the army regained 30 square kilometres", None),

@@ -27,7 +27,7 @@ DENIALS = re.compile(
 )
 # "not only", "no doubt" and "not X," affirm; "must not" demands and denies nothing.
 AFFIRMING = re.compile(
-    r"\bnot only\b|\bno doubt\b|\bno (?:longer|fewer|less|later) than\b|\bno matter\b|\bwhy not\b"
+    r"\bnot only\b|\bno doubt\b|\bno (?:longer|fewer|less|later|more|sooner) than\b|\bno matter\b|\bwhy not\b"
     r"|, not [^,]{2,30},|\b(?:must|should|shall) (?:not|never)\b",
     re.I,
 )

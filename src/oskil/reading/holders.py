@@ -17,6 +17,10 @@ HELD_FORM = re.compile(r"\b(\w+)[- ](?:held|occupied|controlled)\b")
 POSSESSED = re.compile(
     r"\b(\w+)['’]?s? (?:flags?|control|hands|occupation)\b|\b(?:control|hands|occupation) of (?:the )?(\w+)"
 )
+ENDED = re.compile(r"\b(?:end(?:s|ed|ing)?|after)\b.{0,40}\b(?:occupation|control|rule)\b")
+BY_SPEAKER = re.compile(
+    r"^\W*(?:it|they|we|i|its (?:\w+ )?(?:forces|troops|army)|their (?:\w+ )?(?:forces|troops))\b"
+)
 OURS = re.compile(r"\b(?:our|we|us)\b")
 STAYED_FREE = re.compile(
     r"\b(?:not fallen to|remains? free|that remain free|doesn['’]t control|does not control)\b"
@@ -37,12 +41,16 @@ def holder_of(words: str, kind: str, side: str | None, profile: ConflictProfile)
         return (
             _other(_party_before(low, len(low), profile, first=True), profile) if "control" in low else None
         )
+    parties = {p.id for p in profile.parties}
+    ended = ENDED.search(low)
+    if ended:
+        return _other(_party_in(ended.group(), profile), profile)
     for pattern in (PASSIVE, HELD_FORM, POSSESSED):
         match = pattern.search(low)
         party = _party_in(" ".join(g for g in match.groups() if g), profile) if match else None
         if party:
             return party
-    if OURS.search(low) and side in {p.id for p in profile.parties}:
+    if side in parties and (OURS.search(low) or BY_SPEAKER.search(low)):
         return side
     return _party_before(low, len(low), profile, first=True)
 

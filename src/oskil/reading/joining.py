@@ -1,4 +1,4 @@
-"""Clauses of one sentence that turn out to be one claim are joined again."""
+"""What was cut and belongs together is joined again: clauses that are one claim, paragraphs torn apart."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from dataclasses import replace
 
 from oskil.reading.clauses import Proposition
 from oskil.reading.fields import claim_id
-from oskil.records import Claim, Span, quotation
+from oskil.reading.grammar import has_clause
+from oskil.reading.text import sentences, tokens
+from oskil.records import Claim, Part, Span, quotation
 
+LONG = 60  # characters; a shorter line without a full stop is a heading or a list item
 JOINABLE = frozenset(("main", "coordinate", "participle"))
 SAME = ("kind", "speaker", "polarity", "certainty", "time", "holder")
 
@@ -59,3 +62,26 @@ def with_spans(text: str, claim: Claim, spans: tuple[Span, ...]) -> Claim:
     hull = Span(spans[0].start, spans[-1].end)
     ident = claim_id(claim.document, hull, claim.kind, claim.speaker)
     return replace(claim, id=ident, quote=quotation(text, spans), spans=spans)
+
+
+def mended(text: str, pieces: Sequence[tuple[Span, Part]]) -> list[tuple[Span, Part]]:
+    """Paragraphs with the torn ones joined: pictures and adverts in a saved page can cut a sentence in two.
+
+    One that ends without a mark and one that begins without a verb in its first sentence are one paragraph.
+    """
+    out: list[tuple[Span, Part]] = []
+    for span, part in pieces:
+        if out and out[-1][1].role == part.role == "body" and _torn(text, out[-1][0], span):
+            out[-1] = (Span(out[-1][0].start, span.end), out[-1][1])
+        else:
+            out.append((span, part))
+    return out
+
+
+def _torn(text: str, before: Span, after: Span) -> bool:
+    if before.end - before.start < LONG or not text[before.end - 1].isalnum():
+        return False
+    first = next(sentences(text, after), after)
+    if text[first.start].islower():
+        return True
+    return text[first.end - 1] == "." and not has_clause(tokens(text, first))

@@ -39,6 +39,7 @@ class Words:
     cues: dict[str, Cue]
     past_of: dict[str, str]
     finite: frozenset[str]
+    bases: frozenset[str]
     auxiliaries: frozenset[str]
     groups: dict[str, frozenset[str]]
 
@@ -74,10 +75,12 @@ def words() -> Words:
     data = read_yaml(HERE / "data" / "words.yaml")
     groups = {name: frozenset(str(listed).split()) for name, listed in data["groups"].items()}
     finite = set(groups["auxiliaries"])
+    bases = set()
     for entry in str(data["verbs"]).split():
         lemma, _, irregular = entry.partition("/")
         third, past, _ = inflect(lemma, irregular)
         finite |= {third, past}
+        bases.add(lemma)
     finite |= {form for form, cue in cues.items() if form != cue.lemma and not form.endswith("ing")}
     finite -= groups["noun_like"]
-    return Words(cues, past_of, frozenset(finite), groups["auxiliaries"], groups)
+    return Words(cues, past_of, frozenset(finite), frozenset(bases), groups["auxiliaries"], groups)

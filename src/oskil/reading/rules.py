@@ -12,7 +12,7 @@ from oskil.reading.attribution import Said, attributions
 from oskil.reading.clauses import Proposition, propositions
 from oskil.reading.fields import Context, claim_from
 from oskil.reading.grammar import has_clause
-from oskil.reading.joining import joined, prefixed
+from oskil.reading.joining import joined, mended, prefixed
 from oskil.reading.speakers import Cast, Speaker, phrase_of
 from oskil.reading.text import paragraphs, quotations, sentences, tokens, trim
 from oskil.reading.voices import (
@@ -76,15 +76,13 @@ class _Walk:
 
     def claims(self) -> Iterator[Claim]:
         parts = self.document.parts or (Part(0, len(self.text), "body"),)
-        for number, part in enumerate(parts):
+        pieces = [(p, part) for part in parts for p in paragraphs(self.text, part.span)]
+        pieces = mended(self.text, pieces)
+        for k, (paragraph, part) in enumerate(pieces):
             if part.role == "subhead":
                 self.running = None
-            if part.role not in READ_ROLES:
-                continue
-            inside = list(paragraphs(self.text, part.span))
-            later = [p.span for p in parts[number + 1 : number + 2]]
-            for k, paragraph in enumerate(inside):
-                yield from self._paragraph(paragraph, part, inside[k + 1 :] or later)
+            if part.role in READ_ROLES:
+                yield from self._paragraph(paragraph, part, [p for p, _ in pieces[k + 1 : k + 2]])
 
     def _paragraph(self, paragraph: Span, part: Part, following: Sequence[Span]) -> Iterator[Claim]:
         if is_pull_quote_name(self.text, paragraph):
