@@ -9,8 +9,10 @@ the `console` blocks of docs/tour.md, is written; the rest is left as it is.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -19,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from typer.testing import CliRunner
 
 from oskil.cli.app import app
 from oskil.cli.exits import MEANINGS
@@ -82,7 +85,7 @@ def commands_page(page: str) -> str:
 
 def tour_page(page: str) -> str:
     """docs/tour.md with every command run again, in order, on the shipped example and a ledger of its own."""
-    with tempfile.TemporaryDirectory(prefix="oskil-tour-") as home:
+    with tempfile.TemporaryDirectory(prefix="oskil-tour-") as home, contextlib.chdir(EXAMPLE):
         env = {**os.environ, "OSKIL_LEDGER": f"{home}/ledger.db", "COLUMNS": "80", "TERM": "dumb"}
         env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{env['PATH']}"
         return BLOCK.sub(lambda block: f"```console\n{replayed(block[1], env, home)}```", page)
@@ -93,17 +96,28 @@ def replayed(block: str, env: dict[str, str], home: str) -> str:
     lines = []
     for line in block.splitlines():
         if line.startswith("$ "):
-            run = subprocess.run(
-                ["bash", "-c", line[2:].replace("~", home)],
-                cwd=EXAMPLE,
-                env=env,
-                text=True,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                check=False,
-            )
-            lines.append(f"{line}\n{run.stdout.replace(home, SHOWN_HOME)}".rstrip() + "\n")
+            command = line[2:].replace("~", home)
+            printed = piped(command, env) if "|" in command else alone(command, env)
+            lines.append(f"{line}\n{printed.replace(home, SHOWN_HOME)}".rstrip() + "\n")
     return "\n".join(lines)
+
+
+def alone(command: str, env: dict[str, str]) -> str:
+    """What a command of ours prints; run in this process, where all is loaded already."""
+    return CliRunner().invoke(app, shlex.split(command)[1:], env=env, prog_name="oskil").output
+
+
+def piped(command: str, env: dict[str, str]) -> str:
+    """What a pipeline prints."""
+    run = subprocess.run(
+        ["bash", "-c", command],
+        env=env,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    return run.stdout
 
 
 PAGES = {"commands.md": commands_page, "tour.md": tour_page}
