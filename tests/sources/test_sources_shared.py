@@ -21,7 +21,7 @@ NEWS = sorted((DATA / "news").glob("*.md"))
 TOLD = ("title", "subhead", "standfirst", "body", "caption", "update", "embed")
 # Words that menus, forms and lists of sources are made of, and reports of a war are not.
 CLUTTER = re.compile(
-    r"https?://|\]\(|cookie|subscribe|sign up|log in|newsletter|password|e-?mail address|your browser|rights reserved",
+    r"https?://|\]\(|cookie|subscribe|sign up|log in|newsletter|password|e-?mail address|rights reserved",
     re.I,
 )
 

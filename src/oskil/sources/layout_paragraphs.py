@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from oskil.records import Span
 
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|$)))*")
+_WORD = re.compile(r"[^\s\w]*+\w\S*")
 _NOTE_NUMBERS = re.compile(r"(?:\s?\[\d{1,3}\])+$")
 _END = re.compile(r"[.!?…。！？؟۔।](?:\s?[\"'”’»)\]*_])*$|[”»\"]$|[,;]$")
 _SHORTEST_SENTENCE = 5  # words
@@ -95,7 +96,7 @@ def _paragraph(found: re.Match[str], marks: Marks) -> Paragraph:
         end,
         text,
         folded(text),
-        sum(any(c.isalnum() for c in word) for word in text.split()),
+        len(_WORD.findall(text)),
         ends_sentence(text),
         _holds(marks.headings, start, end) is not None,
         _holds(marks.captions, start, end) is not None,

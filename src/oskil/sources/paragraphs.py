@@ -10,7 +10,6 @@ from oskil.sources.mapped import Editor, Mapped, identity
 _WIDEST = 120  # characters; nobody wraps text wider than this
 _NARROWEST = 45  # characters; shorter lines are lists, menus and verse
 _END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s*$")
-_BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)+")
 
 
 def separate(text: str) -> tuple[Mapped, Sequence[int]]:
@@ -30,15 +29,18 @@ def separate(text: str) -> tuple[Mapped, Sequence[int]]:
 
 
 def _breaks(text: str) -> Iterator[int]:
-    for block in _BLOCK.finditer(text):
-        lines = block[0].split("\n")
-        if wrapped(lines):
-            continue
-        at = block.start()
-        for line in lines[:-1]:
-            at += len(line)
-            yield at
-            at += 1
+    """The line ends between lines that are paragraphs of their own."""
+    at = 0
+    for block in text.split("\n\n"):
+        lines = block.split("\n")
+        if len(lines) > 1 and not wrapped(lines):
+            end = at
+            for line in lines[:-1]:
+                end += len(line)
+                if line.strip():
+                    yield end
+                end += 1
+        at += len(block) + 2
 
 
 def wrapped(lines: Sequence[str]) -> bool:
