@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oskil.sources.markdown import clean
 from oskil.sources.mapped import readable, tidy
+from oskil.sources.markdown import clean
 
 
 def words(text: str) -> str:

@@ -156,6 +156,20 @@ def test_a_fetched_page_may_not_pass_for_another_sites() -> None:
     assert load(own, Hints(), fetch=fetch)[0].document.key == "https://www.gazette.example/x"
 
 
+@pytest.mark.parametrize(
+    ("asked", "stated", "taken"),
+    [
+        ("https://copy.co.uk/1", "https://paper.co.uk/1", False),
+        ("https://m.paper.co.uk/1", "https://www.paper.co.uk/1", True),
+        ("https://10.0.0.1/1", "https://9.0.0.1/1", False),
+    ],
+)
+def test_sites_under_a_shared_suffix_are_apart(asked: str, stated: str, taken: bool) -> None:
+    data = page_of(f"<p>{SENTENCE}</p>", f'<link rel="canonical" href="{stated}">').encode()
+    fetch = FakeFetcher({asked: Raw(where=asked, data=data, media_type="text/html", url=asked)})
+    assert load(asked, Hints(), fetch=fetch)[0].document.key == (stated if taken else asked)
+
+
 def test_nothing_is_printed_where_extraction_fails(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SourceError):
         html("<html><body><p></p></body></html>")

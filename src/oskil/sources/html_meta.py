@@ -98,7 +98,12 @@ def _site(url: str) -> str:
         host = urlsplit(url).hostname or ""
     except ValueError:
         return ""
-    return host if re.fullmatch(r"[\d.]+|.*:.*", host) else ".".join(host.split(".")[-2:])
+    if re.fullmatch(r"[\d.]+|.*:.*", host):
+        return host
+    labels = host.split(".")
+    # Under "co.uk", "com.ua" and their like the owner's name is the third label from the end.
+    shared = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
+    return ".".join(labels[-3:] if shared else labels[-2:])
 
 
 def _metas(tree: HtmlElement) -> dict[str, str]:
