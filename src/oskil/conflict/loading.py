@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -62,11 +63,18 @@ def parse(data: Any, where: str) -> ConflictProfile:
             # A profile's own actors come first and win over the world's.
             actors=(*_actors(data), *world_actors()),
             toponym_aliases=tuple((data.get("toponym_aliases") or {}).items()),
+            began=_day(data.get("began")),
         )
     except KeyError as error:
         raise ProfileError(f"the field {error} is missing", where) from error
     except (TypeError, ValueError, AttributeError) as error:
         raise ProfileError(f"a field has the wrong form: {error}", where) from error
+
+
+def _day(value: Any) -> dt.date | None:
+    if value is not None and not isinstance(value, dt.date):
+        raise ValueError(f"{value!r} is not a day such as 2022-02-24")
+    return value
 
 
 def _party(data: Mapping[str, Any]) -> Party:

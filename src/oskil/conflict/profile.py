@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class ConflictProfile:
-    """One war as data. `bbox` is (west, south, east, north) in degrees, a prior and never a filter."""
+    """One war as data. `bbox` is (west, south, east, north) in degrees, a prior and never a filter.
+
+    `began` is the day that "since the beginning of the war" counts from.
+    """
 
     id: str
     name: str
@@ -44,6 +48,7 @@ class ConflictProfile:
     parties: tuple[Party, ...]
     actors: tuple[Actor, ...]
     toponym_aliases: tuple[tuple[str, str], ...] = ()
+    began: dt.date | None = None
 
     def party_of(self, words: str) -> str | None:
         """The party that a name, demonym or metonym stands for ("Russian", "Kyiv"), or None."""

@@ -24,6 +24,7 @@ BACK_REFERENCE = re.compile(
     re.I,
 )
 REFERENCE_POINT = re.compile(r"[\s,]*(?:near|toward|towards|close to|outside)\s+[A-Z]")
+NOT_THERE = frozenset(("metonym", "demonym"))  # "Moscow ordered", "Russian troops": nothing takes place there
 NESTED = frozenset(("relative", "apposition", "parenthesis"))
 
 
@@ -104,7 +105,7 @@ def _time(context: Context, p: Proposition, kind: str, frame: Span | None, voice
     if published is None:
         return None
     text = context.document.text
-    stated = resolve_period(text, p.span.start, p.span.end, published)
+    stated = resolve_period(text, p.span.start, p.span.end, published, war_began=context.profile.began)
     if stated:
         return stated
     if p.role in NESTED and kind == "background":
@@ -150,13 +151,13 @@ def _places(
     if not ids and BACK_REFERENCE.search(text[span.start : span.end]):
         ids = _last_before(context, span.start)
     areas = [
-        t.place.id for t in inside if t.place and t.place.kind != "settlement" and t.relation != "metonym"
+        t.place.id for t in inside if t.place and t.place.kind != "settlement" and t.relation not in NOT_THERE
     ]
     return tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(areas))
 
 
 def _is_about(text: str, toponym: Toponym) -> bool:
-    if toponym.place is None or toponym.place.kind != "settlement" or toponym.relation == "metonym":
+    if toponym.place is None or toponym.place.kind != "settlement" or toponym.relation in NOT_THERE:
         return False
     # "northeast of X near Y": X only says where Y is.
     directed = toponym.relation.endswith(" of")

@@ -30,13 +30,14 @@ def finite_at(toks: Sequence[Token], k: int) -> bool:
         # "controls most of it", "holds the road": a noun of this form has no object behind it.
         after = toks[k + 1].low if k + 1 < len(toks) else ""
         return k > 0 and not before_noun and (after in listed.groups["objects"] or after.isdigit())
-    if low in listed.bases and not modified and k > 0 and _plural_or_adverb(toks[k - 1]):
+    if low in listed.bases and not modified and 0 < k < len(toks) - 1 and _plural_or_adverb(toks[k - 1]):
         # "troops still hold the centre": a bare form behind a plural, with an object.
-        after = toks[k + 1] if k + 1 < len(toks) else None
-        return after is not None and (after.low in listed.groups["objects"] or after.text[0].isupper())
+        return toks[k + 1].low in listed.groups["objects"] or toks[k + 1].text[0].isupper()
     if not low.endswith("ed") or len(low) < 5 or "-" in low or k == 0 or modified:
         return False
     before, after = toks[k - 1], toks[k + 1].low if k + 1 < len(toks) else ""
+    if low in listed.groups["adjectives"] and after not in listed.groups["objects"]:
+        return False
     if after == "by" or (
         before.low in listed.groups["evidence_nouns"] and after in ("on", "in", "at", "from")
     ):
