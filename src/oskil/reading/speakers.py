@@ -100,20 +100,13 @@ class Cast:
         return Speaker(person, side_of(phrase, self.profile), kind)
 
     def _actor_within(self, phrase: str) -> Actor | None:
-        """The actor whose name ends or fills the phrase ('Ukrainian President Volodymyr Zelensky'),
-        longest name first.
-        """
-        plain = NICKNAME.sub(" ", phrase).replace("’", "'")
-        # "the Prosecutor's Office of X" is not X: a name counts at the end of a phrase or before a comma.
-        best: tuple[int, Actor] | None = None
-        for actor in self.profile.actors:
-            if actor.role == "platform":
-                continue
-            for name in actor.names:
-                plain_name = NICKNAME.sub(" ", name).replace("’", "'")
-                if re.search(rf"(?:^|\s){re.escape(plain_name)}$", plain, re.I if " " in name else 0):
-                    best = max(best or (0, actor), (len(name), actor), key=lambda b: b[0])
-        return best[1] if best else None
+        """The actor whose name ends the phrase ('Ukrainian President Volodymyr Zelensky'), longest first."""
+        plain = _plain(phrase)
+        for name, actor in _by_length(self.profile):
+            ends = plain.endswith(name) or (" " in name and plain.lower().endswith(name.lower()))
+            if ends and (len(plain) == len(name) or plain[-len(name) - 1].isspace()):
+                return actor
+        return None
 
     def _person(self, head: str) -> str | None:
         """The capitalised name that ends a phrase, without titles: 'military analyst Rob Lee' gives 'Rob
@@ -194,6 +187,17 @@ class Cast:
                 if found.kind == "person":
                     self._remember(found)
                     return
+
+
+def _plain(name: str) -> str:
+    return NICKNAME.sub(" ", name).replace("’", "'")
+
+
+@lru_cache(maxsize=16)
+def _by_length(profile: ConflictProfile) -> list[tuple[str, Actor]]:
+    """Every name of every speaker of a profile, the longest first."""
+    named = [(_plain(n), a) for a in profile.actors if a.role != "platform" for n in a.names]
+    return sorted(named, key=lambda pair: -len(pair[0]))
 
 
 def _is_pronoun(phrase: str) -> bool:
