@@ -254,3 +254,10 @@ def test_a_long_article_is_read_fast(read) -> None:
     start = time.perf_counter()
     read(text)
     assert time.perf_counter() - start < 1.5  # about 0.1 s on an idle machine
+
+
+def test_a_lone_place_turned_the_wrong_way_is_placed_and_the_check_may_judge(read) -> None:  # type: ignore[no-untyped-def]
+    text = "The column left Balakliya for Volokhiv Yar, 20 kilometers south of Balakliya, on Friday."
+    yar = next(t for t in read(text) if t.phrase == "Volokhiv Yar")
+    assert yar.place is not None
+    assert "stated 20 km south of Balakliya" in yar.why and yar.why.count("north") == 1

@@ -11,6 +11,7 @@ from oskil.records import Place
 
 CLUSTER_KM = 40.0
 _APART_KM = 80.0
+_AS_STATED = 1.5  # a stated distance may be rounded, or by road
 _HAMLET = 5_000  # people
 _WELL_KNOWN = 100_000
 _SPOTS = ("near", "toward")
@@ -40,7 +41,8 @@ def _refused(name: Name, names: Sequence[Name]) -> str:
         anchor = names[relation.object].best
         if anchor is None:
             return f"said to lie by {names[relation.object].found.phrase}, which could not be placed"
-        if anchor.id != best.id and anchor.kind == "settlement" and not agrees(best, anchor, relation):
+        apart = anchor.id != best.id and anchor.kind == "settlement"
+        if apart and not agrees(best, anchor, relation) and not _only_turned(name, anchor, relation):
             return _only_far(name, anchor, relation)
     if best.population < FAMOUS and (circle := _circle(name, names)):
         nearest = min(circle, key=lambda p: km_between(best, p))
@@ -66,6 +68,19 @@ def _refused(name: Name, names: Sequence[Name]) -> str:
 def found_near(candidates: Iterable[Place], best: Place) -> list[Place]:
     """The candidates of the same country as the best."""
     return [p for p in candidates if p.country == best.country and p.kind == "settlement"]
+
+
+def _only_turned(name: Name, anchor: Place, relation: StatedRelation) -> bool:
+    """Whether the one place of this name lies as far off as is said, though to another side.
+
+    Then it is the text that errs, and the check of the direction is to say so.
+    """
+    near = [
+        p for p in name.found.candidates if p.kind == "settlement" and km_between(p, anchor) <= reach(anchor)
+    ]
+    if relation.km is None or len({p.id for p in near}) != 1:
+        return False
+    return 1 / _AS_STATED <= km_between(near[0], anchor) / relation.km <= _AS_STATED
 
 
 def _only_far(name: Name, anchor: Place, relation: StatedRelation | None) -> str:

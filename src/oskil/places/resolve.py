@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oskil.conflict.profile import ConflictProfile
+from oskil.places.geometry import bearing_deg, compass
 from oskil.places.mention import Found, in_list
 from oskil.places.normalise import key
 from oskil.places.refusing import refusals
@@ -186,7 +187,8 @@ def _why(name: Name, names: Sequence[Name]) -> str:
 def _stated_why(best: Place, anchor: Place, relation: StatedRelation) -> str:
     stated = f"{relation.km:.0f} km " if relation.km is not None else ""
     direction = f"{relation.direction} of" if relation.direction else "from"
-    return f"stated {stated}{direction} {anchor.name}, found {km_between(best, anchor):.0f} km"
+    wind = f" {compass(bearing_deg(anchor, best))} of it" if relation.direction else ""
+    return f"stated {stated}{direction} {anchor.name}, found {km_between(best, anchor):.0f} km{wind}"
 
 
 def _nearest(name: Name, names: Sequence[Name]) -> Place | None:
