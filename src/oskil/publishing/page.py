@@ -307,7 +307,9 @@ class _Builder:
                 redaction.moved(span.start, edits, end=False), redaction.moved(span.end, edits, end=True)
             )
 
-        parts = [_moved_part(p, move(p.span), self._name(p.by)) for p in document.parts]
+        parts = [
+            Part(*_ends(move(p.span)), p.role, self._name(p.by), self._name(p.via)) for p in document.parts
+        ]
         numbers = [self.number[c.id] for c in read.reading.claims]
         cut = blocks(text, parts, [[move(s) for s in c.spans] for c in read.reading.claims])
         return {
@@ -358,8 +360,8 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
     }
 
 
-def _moved_part(part: Part, span: Span, by: str | None) -> Part:
-    return Part(span.start, span.end, part.role, by, visible(part.via) if part.via else None)
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _block(block: Block, numbers: Sequence[int]) -> dict[str, Any]:

@@ -88,6 +88,7 @@ class People:
             ("a body", rules().body_words),
             ("an outlet", rules().outlet_words),
             ("many at once", rules().crowd_words),
+            ("a platform", rules().platform_words),
             ("an office", rules().office_words),
         ):
             if hit := found & vocabulary:

@@ -33,6 +33,7 @@ class Rules:
     body_words: frozenset[str]
     outlet_words: frozenset[str]
     crowd_words: frozenset[str]
+    platform_words: frozenset[str]
     titles: frozenset[str]
     post_hosts: tuple[str, ...]
 
@@ -43,7 +44,15 @@ def rules() -> Rules:
     import yaml
 
     data = yaml.safe_load((files("oskil.publishing") / "rules" / "safety.yaml").read_text("utf-8"))
-    words = ("force_kinds", "office_words", "body_words", "outlet_words", "crowd_words", "titles")
+    words = (
+        "force_kinds",
+        "office_words",
+        "body_words",
+        "outlet_words",
+        "crowd_words",
+        "platform_words",
+        "titles",
+    )
     return Rules(
         grid_degrees=data["positions"]["grid_degrees"],
         protected_grid_degrees=data["positions"]["protected_grid_degrees"],

@@ -30,7 +30,20 @@ from oskil.records import Contradiction, Reading, Verdict
 MANIFEST = "files.sha256"
 
 # Scripts in the order in which they are loaded.
-SCRIPTS = ("dom", "words", "store", "card", "reports", "claims", "shapes", "sketch", "map", "pairs", "notes", "router")
+SCRIPTS = (
+    "dom",
+    "words",
+    "store",
+    "card",
+    "reports",
+    "claims",
+    "shapes",
+    "sketch",
+    "map",
+    "pairs",
+    "notes",
+    "router",
+)
 
 
 def publish(
@@ -95,7 +108,9 @@ def gather(
 def write(page: pages.Page, folder: Path) -> Path:
     """Write the files of a page beside `folder` and swap them in."""
     if folder.exists() and not (folder.is_dir() and (_is_page(folder) or not any(folder.iterdir()))):
-        raise PublishError("there is something here that is not a page of Oskil; nothing was touched", str(folder))
+        raise PublishError(
+            "there is something here that is not a page of Oskil; nothing was touched", str(folder)
+        )
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".oskil-", dir=folder.parent) as beside:
@@ -123,7 +138,9 @@ def _write_files(page: pages.Page, fresh: Path) -> None:
         texts["robots.txt"] = "User-agent: *\nDisallow: /\n"
     for name, text in texts.items():
         if found := page.redactor.leaks(text):
-            raise PublishError(f"{len(found)} withheld names would still stand in {name}; nothing was written")
+            raise PublishError(
+                f"{len(found)} withheld names would still stand in {name}; nothing was written"
+            )
         path = fresh / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")
@@ -133,7 +150,9 @@ def _write_files(page: pages.Page, fresh: Path) -> None:
 def _write_manifest(folder: Path) -> None:
     lines = []
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        lines.append(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n")
+        lines.append(
+            f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
+        )
     (folder / MANIFEST).write_text("".join(lines), "utf-8", newline="\n")
 
 
@@ -199,5 +218,7 @@ def _verdicts(read: Iterable[pages.Read], gazetteer: Gazetteer) -> Sequence[Verd
     from oskil.checking.interface import Case
 
     return checking.run(
-        Case(claim, r.stored.document, r.reading.toponyms, gazetteer) for r in read for claim in r.reading.claims
+        Case(claim, r.stored.document, r.reading.toponyms, gazetteer)
+        for r in read
+        for claim in r.reading.claims
     )
