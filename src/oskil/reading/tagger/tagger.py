@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +21,6 @@ from oskil.reading.tagger.units import Units, sentence_starts, units, windows
 from oskil.reading.tagger.wordpieces import WordPieces
 from oskil.records import Attribution
 
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
@@ -31,6 +28,13 @@ MODEL = Path(__file__).parent / "model"
 MOST = 254  # word pieces a window: the encoder was trained on so many, with start and stop 256
 _START, _STOP = 101, 102  # [CLS] and [SEP] of the vocabulary
 _TOGETHER = 2048  # word pieces a batch, padding counted
+
+
+class Session(Protocol):
+    """A network at work: onnxruntime's InferenceSession."""
+
+    def run(self, names: Sequence[str], given: dict[str, Ints], /) -> list[Floats]:
+        """The outputs of these names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Tagger:
     English is read badly.
     """
 
-    session: InferenceSession
+    session: Session
     wordpieces: WordPieces
     linkers: Linkers
     moves: Floats
