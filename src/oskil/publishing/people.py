@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from oskil.conflict.countries import countries
 from oskil.conflict.profile import Actor, ConflictProfile
 from oskil.places.interface import Gazetteer
 from oskil.publishing.safety import rules
@@ -74,6 +76,8 @@ class People:
             return Decision("kept", bare, "described and not named")
         if self._known(run) or self._metonym(run):
             return Decision("kept", run, "a place or a name that the profile knows")
+        if is_common_word(run, texts):
+            return Decision("kept", run, "a word that the text also writes small")
         if any(bears_office(run, text) for text in texts):
             return Decision("kept", run, "the text gives an office")
         return Decision("person", run, "a name without an office")
@@ -106,6 +110,29 @@ class People:
     def _metonym(self, name: str) -> bool:
         found = self._gazetteer.search(name)
         return any(p.kind != "settlement" or p.population >= _METONYM_POPULATION for p in found)
+
+
+def is_common_word(name: str, texts: Sequence[str]) -> bool:
+    """Whether a single word is no name.
+
+    The texts have it in lower case too ("Others said"), or it is a people's name or a number in words
+    ("Europeans", "Two-thirds").
+    """
+    if len(name.split()) != 1:
+        return False
+    low = name.lower()
+    if any(re.search(rf"(?<![\w-]){re.escape(low)}(?![\w-])", text) for text in texts):
+        return True
+    return (
+        low in rules().common_words
+        or low in _demonyms()
+        or bool(re.fullmatch(r"[a-z]+-(?:third|quarter|fifth|tenth)s?", low))
+    )
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(d.lower() for c in countries().values() for d in (*c.forms, *c.demonyms))
 
 
 def bears_office(name: str, text: str) -> bool:

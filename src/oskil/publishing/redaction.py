@@ -17,7 +17,8 @@ from oskil.records import Document, Reading
 # News gives the ages of private people and hardly of others: "Olena Petrenko, 54," "54-year-old Olena".
 _AGED = re.compile(
     r"(?P<a>[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+){0,2}), (?:aged )?\d{1,2}(?=[,.;)])"
-    r"|\d{1,2}-year-old (?:[a-z]+ ){0,2}(?P<b>[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+){0,2})"
+    r"|\d{1,2}-year-old (?:(?!in |from |at |of |near |to )[a-z]+ ){0,2}"
+    r"(?P<b>[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+){0,2})"
 )
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]{5,}\Z")
 
@@ -42,7 +43,9 @@ class _Secrets:
     def add_person(self, name: str) -> None:
         """A person by the full name, and by each of its words where they are written as names are."""
         label = self._label("person", name)
-        parts = [p for p in re.split(r"[\s_]+", name) if len(p) >= 3]
+        parts = [
+            p for p in re.split(r"[\s_]+", name) if len(p) >= 3 and p.lower() not in rules().common_words
+        ]
         if len(parts) > 1:
             self._add(name, r"[\W_]{0,3}".join(_inflected(p) for p in parts), label)
         for part in parts:

@@ -34,6 +34,7 @@ class Rules:
     outlet_words: frozenset[str]
     crowd_words: frozenset[str]
     platform_words: frozenset[str]
+    common_words: frozenset[str]
     titles: frozenset[str]
     post_hosts: tuple[str, ...]
 
@@ -51,6 +52,7 @@ def rules() -> Rules:
         "outlet_words",
         "crowd_words",
         "platform_words",
+        "common_words",
         "titles",
     )
     return Rules(

@@ -17,7 +17,17 @@ NAME = re.compile(
     r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'\-.]*)*"
 )
 NICKNAME = re.compile(r"\s*[“\"‘][\w\- ]+[”\"’]\s*")
-DEMONSTRATIVE = re.compile(r"(?:such|this|that|these|those|which|what|there)\b", re.I)
+# What no speaker begins with: a demonstrative points to things, a preposition to circumstances.
+NO_SPEAKER = re.compile(
+    r"(?:such|this|that|these|those|which|what|there|on|in|at|by|of|from|with|for|to|as|than|better|more|less)\b",
+    re.I,
+)
+# "the Hague Centre for Strategic Studies" is one name.
+OF_A_BODY = re.compile(
+    r"(?:[A-Z][\w’'-]*\s+)*(?:Institute|Centre|Center|Council|Office|School|Foundation|Committee|Society|Network"
+    r"|Association|Organi[sz]ation|Department|Ministry|Commission|University|Directorate|Agency|Fund|Programme|Union)"
+    r"\s+(?:for|of|on)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:and\s+)?[A-Z][\w’'-]*)*$"
+)
 SUBJECT_NAME = re.compile(
     r"((?:[\w.’'-]+ ){0,5}?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)(?:,[^,]{3,80},)? (?:has|had|is|was"
     r"|appear\w*|seem\w*|[a-z]+ed|went|came|took|gave|made)\b"
@@ -64,7 +74,7 @@ class Cast:
         it.
         """
         phrase = " ".join(phrase.split())
-        if DEMONSTRATIVE.match(phrase):
+        if NO_SPEAKER.match(phrase):
             return None
         speaker = self._pronoun(phrase) if _is_pronoun(phrase) else self._named(phrase)
         if speaker:
@@ -122,11 +132,16 @@ class Cast:
             rest = head[chosen.end() :].strip()
             if rest and not rest.startswith(("of ", "in ", "from ")):
                 return None
+        whole = OF_A_BODY.search(head[: chosen.end()])
+        if whole:
+            return ARTICLE.sub("", whole.group())
         name = chosen.group().strip(" ,.")
         parts = POSSESSIVE.sub("", name).split() if name.endswith(("’s", "'s")) else name.split()
         if not _is_person(head, name) and len(parts) > 1:
-            return name
+            return ARTICLE.sub("", name)
         while len(parts) > 1 and (parts[0].lower().strip(".") in TITLES or self._is_demonym(parts[0])):
+            parts = parts[1:]
+        if parts and parts[0].lower() in ("the", "a", "an"):
             parts = parts[1:]
         if not parts or parts[0].lower() in TITLES or (len(parts) == 1 and self._is_adjective(parts[0])):
             return None

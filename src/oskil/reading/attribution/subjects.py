@@ -36,7 +36,7 @@ def subject_start(toks: list[Token], i: int) -> int | None:
     j = i - 1
     while j >= 0 and (toks[j].low in groups["reporting_adverbs"] or toks[j].low in groups["time_words"]):
         j -= 1
-    if j < 0 or (toks[j].quoted and not _nickname(toks, j)):
+    if j < 0 or (toks[j].quoted and not nickname(toks, j)):
         return None
     if toks[j].text == ",":
         return _before_apposition(toks, j)
@@ -51,9 +51,9 @@ def _noun_phrase_start(toks: list[Token], j: int) -> int:
     last = j
     while j >= 0:
         low = toks[j].low
-        if toks[j].quoted and j + 1 <= last and not _nickname(toks, j):
+        if toks[j].quoted and j + 1 <= last and not nickname(toks, j):
             break
-        if toks[j].text in BOUNDARY and not _nickname(toks, j) and toks[j].text not in "()[]":
+        if toks[j].text in BOUNDARY and not nickname(toks, j) and toks[j].text not in "()[]":
             break
         if low in SUBORDINATORS or low in RELATIVE_BREAK:
             break
@@ -65,7 +65,7 @@ def _noun_phrase_start(toks: list[Token], j: int) -> int:
     return j + 1
 
 
-def _nickname(toks: list[Token], j: int) -> bool:
+def nickname(toks: list[Token], j: int) -> bool:
     """A single quoted word between two capitalised ones: Serhiy "Flash" Beskrestnov."""
     lo, hi = max(0, j - 2), min(len(toks), j + 3)
     near = toks[lo:hi]

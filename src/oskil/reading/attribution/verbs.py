@@ -20,6 +20,7 @@ from oskil.reading.attribution.subjects import (
     after_apposition,
     can_be_source,
     first_subject,
+    nickname,
     strip_tail,
     subject_start,
 )
@@ -49,7 +50,9 @@ def _inverted(text: str, sentence: Span, toks: list[Token], i: int) -> Said | No
     if cue.lemma == "tell" or not _may_invert(toks, i):
         return None
     end = i + 2
-    while end < len(toks) and not ends_phrase(toks[end]) and toks[end].low not in BEHIND_SOURCE:
+    while end < len(toks) and toks[end].low not in BEHIND_SOURCE:
+        if ends_phrase(toks[end]) and not nickname(toks, end):
+            break
         end += 1
     source = strip_tail(text, span_of(toks, i + 1, end - 1))
     if source is None or any(t.low in words().finite and t.text.islower() for t in toks[i + 1 : end]):
