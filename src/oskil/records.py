@@ -197,7 +197,8 @@ class Claim:
 
     The fields are those of CLAIMS.md. `speaker` None is the outlet's own voice. `relays` run from the
     one nearest to the speaker outwards. `places` are gazetteer ids of settlements, `areas` those of
-    regions and countries. `spans` are the characters of the document that `quote` was taken from:
+    regions and countries; `around` are those of `places` that the words are only near, toward, outside or in
+    the direction of. `spans` are the characters of the document that `quote` was taken from:
     `quote` is `quotation(document.text, spans)`, letter by letter.
     """
 
@@ -213,12 +214,18 @@ class Claim:
     polarity: Polarity = "affirmed"
     places: tuple[int, ...] = ()
     areas: tuple[int, ...] = ()
+    around: tuple[int, ...] = ()
     time: Period | None = None
     holder: str | None = None
     quantities: tuple[Quantity, ...] = ()
     evidence: Evidence | None = None
     source: tuple[Span, ...] = ()
     cue: tuple[Span, ...] = ()
+
+    @property
+    def at(self) -> tuple[int, ...]:
+        """The places that the claim is about themselves: a claim near a town says nothing of who holds it."""
+        return tuple(p for p in self.places if p not in self.around)
 
 
 @dataclass(frozen=True, slots=True)

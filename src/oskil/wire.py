@@ -93,6 +93,7 @@ def _claim(claim: Claim, back: _Back) -> dict[str, Any]:
         "certainty": claim.certainty,
         "polarity": claim.polarity,
         "places": list(claim.places),
+        "around": list(claim.around),
         "areas": [a for a in claim.areas if a > 0],
         "time": period(claim.time),
         "holder": claim.holder,

@@ -17,7 +17,7 @@ PLACES = {
     "Lozove": Place(6, "Lozove", "settlement", 49.5, 36.9, "UA"),
     "Hrushivka": Place(7, "Hrushivka", "settlement", 49.7, 37.3, "UA"),
 }
-DIRECTED = re.compile(r"(?:north|south|east|west|northeast|southeast) of $")
+DIRECTED = re.compile(r"(?:(?:north|south|east|west|northeast|southeast) of|near) $")
 
 
 def place_names(text: str, gazetteer: Gazetteer, profile: ConflictProfile) -> tuple[Toponym, ...]:

@@ -110,6 +110,18 @@ def test_a_place_that_only_says_where_another_lies_is_passed_over() -> None:
     assert claim.places == (3,)
 
 
+def test_a_claim_near_a_place_is_not_a_claim_at_it() -> None:
+    near = one("The army took two hills near Omdurman on Monday.", "two hills")
+    assert (near.places, near.around, near.at) == ((2,), (2,), ())
+    inside = one("The army took Omdurman on Monday.", "took")
+    assert (inside.places, inside.around, inside.at) == ((2,), (), (2,))
+
+
+def test_the_town_does_not_point_back_to_where_the_speaker_sits() -> None:
+    text = "Shells fell on Tawila. The governor in Omdurman said the town was lost."
+    assert one(text, "was lost").places == (3,)
+
+
 def test_regions_are_areas_not_places() -> None:
     claim = one("The army controls the west of Sennar state.", "controls")
     assert (claim.places, claim.areas) == ((), (-5,))

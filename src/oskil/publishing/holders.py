@@ -71,7 +71,7 @@ def said_to_hold(
 def _words(place: int, claims: Iterable[Claim], days: Mapping[str, dt.date | None]) -> Iterable[_Word]:
     """The control claims on a place with a holder and a day; conditional ones say nothing of who holds it."""
     for claim in claims:
-        if claim.kind != "control" or place not in claim.places or not claim.holder:
+        if claim.kind != "control" or place not in claim.at or not claim.holder:
             continue
         if claim.certainty == "conditional":
             continue

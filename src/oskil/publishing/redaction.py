@@ -200,10 +200,12 @@ def _shown_name(handle: str, text: str, people: People) -> str:
 
 
 def _speakers(document: Document, reading: Reading, people: People, secrets: _Secrets) -> None:
-    outlets = {name.casefold() for name in (document.outlet, *document.authors) if name}
+    # An outlet is a publisher, a channel too; the bylines of articles are public, those of posts are not.
+    bylines = () if document.medium == "post" else document.authors
+    outlets = {name.casefold() for name in (document.outlet, *bylines) if name}
     for claim in reading.claims:
         for name in filter(None, (claim.speaker, *claim.relays)):
-            if name.casefold() in outlets and document.medium != "post":
+            if name.casefold() in outlets:
                 continue
             if f"@{name}".casefold() in document.text.casefold():
                 _account(name, document.text, people, secrets, bare=True)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from oskil.conflict.profile import ConflictProfile
+from oskil.reading.about import NESTED, Context, about_places
 from oskil.reading.certainty import certainty_of, evidence_in, polarity_of
 from oskil.reading.clauses import Proposition
 from oskil.reading.holders import holder_of
@@ -16,25 +14,7 @@ from oskil.reading.kinds import classify
 from oskil.reading.quantities import find_quantities
 from oskil.reading.times import resolve_period
 from oskil.reading.voices import Voice
-from oskil.records import Claim, Document, Period, Quantity, Span, Toponym, quotation
-
-BACK_REFERENCE = re.compile(
-    r"\b(?:the|this|that) (?:town|city|village|settlement|suburb|hamlet)(?:'s|’s)?\b|\bthere\b"
-    r"|\b(?:in )?this area\b",
-    re.I,
-)
-REFERENCE_POINT = re.compile(r"[\s,]*(?:near|toward|towards|close to|outside)\s+[A-Z]")
-NOT_THERE = frozenset(("metonym", "demonym"))  # "Moscow ordered", "Russian troops": nothing takes place there
-NESTED = frozenset(("relative", "apposition", "parenthesis"))
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the fields are taken from: the document, the conflict and the place names of the text."""
-
-    document: Document
-    profile: ConflictProfile
-    toponyms: Sequence[Toponym]
+from oskil.records import Claim, Period, Quantity, Span, quotation
 
 
 def claim_from(
@@ -52,7 +32,7 @@ def claim_from(
         nested=p.role in NESTED,
         stance=voice.stance,
     )
-    places, areas = _places(context, p, nested)
+    about = about_places(context, p, voice, frame, nested)
     quote = quotation(text, (p.span,))
     side = speaker.side if speaker else None
     shown = voice.said is not None and voice.said.form == "shown"
@@ -67,8 +47,9 @@ def claim_from(
         relays=tuple(r for r in voice.relays if not speaker or r != speaker.name),
         certainty=certainty_of(words, kind, voice.stance),
         polarity=polarity_of(words, voice.stance),
-        places=places,
-        areas=areas,
+        places=about.places,
+        areas=about.areas,
+        around=about.around,
         time=_time(context, p, kind, frame, voice),
         holder=holder_of(words, kind, side, context.profile),
         quantities=_quantities(text, p.span, nested),
@@ -133,47 +114,3 @@ def _said_on(text: str, frame: Span | None, voice: Voice, published: dt.date) ->
         if stated and stated.first and stated.last and (stated.last - stated.first).days <= 31
         else today
     )
-
-
-def _places(
-    context: Context, p: Proposition, nested: Sequence[Span]
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Gazetteer ids of the settlements, and of the regions and countries, that the proposition is about."""
-    text, span = context.document.text, p.span
-    inside = [t for t in context.toponyms if span.start <= t.start and t.end <= span.end]
-    inside = [
-        t for t in inside if not any(n.start <= t.start and t.end <= n.end for n in nested if n != span)
-    ]
-    settlements = [t for t in inside if _is_about(text, t)]
-    ids = [t.place.id for t in settlements if t.place]
-    if p.anchor and p.role in NESTED:
-        ids = [*_anchored(context, p.anchor), *ids]
-    if not ids and BACK_REFERENCE.search(text[span.start : span.end]):
-        ids = _last_before(context, span.start)
-    areas = [
-        t.place.id for t in inside if t.place and t.place.kind != "settlement" and t.relation not in NOT_THERE
-    ]
-    return tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(areas))
-
-
-def _is_about(text: str, toponym: Toponym) -> bool:
-    if toponym.place is None or toponym.place.kind != "settlement" or toponym.relation in NOT_THERE:
-        return False
-    # "northeast of X near Y": X only says where Y is.
-    directed = toponym.relation.endswith(" of")
-    return not (directed and REFERENCE_POINT.match(text[toponym.end : toponym.end + 40]))
-
-
-def _anchored(context: Context, anchor: Span) -> list[int]:
-    """The settlement named last before a nested fact, within its sentence."""
-    before = [t for t in context.toponyms if anchor.start <= t.start and t.end <= anchor.end and t.place]
-    return (
-        [before[-1].place.id] if before and before[-1].place and before[-1].place.kind == "settlement" else []
-    )
-
-
-def _last_before(context: Context, position: int) -> list[int]:
-    before = [
-        t for t in context.toponyms if t.end <= position and _is_about(context.document.text, t) and t.place
-    ]
-    return [before[-1].place.id] if before and before[-1].place else []

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from oskil.conflict import ConflictProfile, for_text
 from oskil.places.interface import Gazetteer
+from oskil.reading.about import Context
 from oskil.reading.attribution import Said, attributions
 from oskil.reading.clauses import Proposition, propositions
-from oskil.reading.fields import Context, claim_from
+from oskil.reading.fields import claim_from
 from oskil.reading.grammar import has_clause
 from oskil.reading.joining import joined, mended, prefixed
 from oskil.reading.speakers import Cast, Speaker, phrase_of

@@ -24,7 +24,7 @@ class Holding:
             and claim.polarity == "affirmed"
             and claim.kind in self.known.holding | self.known.leaving
         ):
-            yield from set(claim.places)
+            yield from set(claim.at)
 
     def side(self, fact: Fact) -> Hashable:
         """The holder."""

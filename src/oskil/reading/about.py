@@ -1,0 +1,97 @@
+"""Which places a proposition is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from oskil.conflict.profile import ConflictProfile
+from oskil.reading.clauses import Proposition
+from oskil.reading.voices import Voice
+from oskil.records import Document, Span, Toponym
+
+BACK_REFERENCE = re.compile(
+    r"\b(?:the|this|that) (?:town|city|village|settlement|suburb|hamlet)(?:'s|’s)?\b|\bthere\b"
+    r"|\b(?:in )?this area\b",
+    re.I,
+)
+REFERENCE_POINT = re.compile(r"[\s,]*(?:near|toward|towards|close to|outside)\s+[A-Z]")
+NOT_THERE = frozenset(("metonym", "demonym"))  # "Moscow ordered", "Russian troops": nothing takes place there
+NESTED = frozenset(("relative", "apposition", "parenthesis"))
+# Relations that put a claim at the place itself; with any other it is somewhere by it.
+AT = frozenset(("", "at", "in"))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the fields are taken from: the document, the conflict and the place names of the text."""
+
+    document: Document
+    profile: ConflictProfile
+    toponyms: Sequence[Toponym]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Gazetteer ids: of settlements, of those that the words are only by, of regions and countries."""
+
+    places: tuple[int, ...]
+    around: tuple[int, ...]
+    areas: tuple[int, ...]
+
+
+def about_places(
+    context: Context, p: Proposition, voice: Voice, frame: Span | None, nested: Sequence[Span]
+) -> About:
+    """The places that the proposition is about: what it names, else what its words point back to."""
+    text, span = context.document.text, p.span
+    inside = [t for t in context.toponyms if t.span.inside(span) and not _elsewhere(t, span, nested)]
+    named = [t for t in inside if _is_about(text, t)]
+    if p.anchor and p.role in NESTED:
+        named = [*_anchored(context, p.anchor), *named]
+    by = [t for t in named if t.relation not in AT]
+    if not named and BACK_REFERENCE.search(text[span.start : span.end]):
+        named = _last_before(context, span.start, voice, frame)
+    areas = [t for t in inside if t.place and t.place.kind != "settlement" and t.relation not in NOT_THERE]
+    places = _ids(named)
+    there = set(_ids([t for t in named if t.relation in AT]))
+    return About(places, tuple(i for i in _ids(by) if i not in there), _ids(areas))
+
+
+def _ids(toponyms: Sequence[Toponym]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(t.place.id for t in toponyms if t.place))
+
+
+def _elsewhere(toponym: Toponym, span: Span, nested: Sequence[Span]) -> bool:
+    """Whether the name stands in a fact of its own inside the proposition."""
+    return any(toponym.span.inside(n) for n in nested if n != span)
+
+
+def _is_about(text: str, toponym: Toponym) -> bool:
+    if toponym.place is None or toponym.place.kind != "settlement" or toponym.relation in NOT_THERE:
+        return False
+    # "northeast of X near Y": X only says where Y is.
+    directed = toponym.relation.endswith(" of")
+    return not (directed and REFERENCE_POINT.match(text[toponym.end : toponym.end + 40]))
+
+
+def _anchored(context: Context, anchor: Span) -> list[Toponym]:
+    """The settlement named last before a nested fact, within its sentence: the fact is about it itself."""
+    before = [t for t in context.toponyms if t.span.inside(anchor) and t.place]
+    last = before[-1:] if before and before[-1].place and before[-1].place.kind == "settlement" else []
+    return [replace(t, relation="at") for t in last]
+
+
+def _last_before(context: Context, position: int, voice: Voice, frame: Span | None) -> list[Toponym]:
+    """What "the town" points back to: the settlement named last, not where the speaker sits."""
+    text = context.document.text
+    contents = voice.said.content if voice.said else ()
+
+    def framed(toponym: Toponym) -> bool:
+        return bool(frame and toponym.span.inside(frame)) and not any(
+            toponym.span.inside(c) for c in contents
+        )
+
+    before = [t for t in context.toponyms if t.end <= position and _is_about(text, t) and not framed(t)]
+    return [replace(t, relation="at") for t in before[-1:]]
