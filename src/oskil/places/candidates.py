@@ -65,10 +65,10 @@ def candidates_of(it: Searched, first: int, last: int) -> tuple[Place, ...]:
     if not found and last > first and it.tokens[last].low in CITY:
         base = phrase(it.text, it.tokens[first:last])
         found = [p for p in it.gazetteer.search(base) if p.kind == "settlement"]
-    return tuple(_borne(name, found))
+    return tuple(borne(name, found))
 
 
-def _borne(name: str, found: Sequence[Place]) -> Iterator[Place]:
+def borne(name: str, found: Sequence[Place]) -> Iterator[Place]:
     """Leaves out places that once bore the name, where another of their country bears it now.
 
     Half the towns of a country were called Oleksandrivka in some year.

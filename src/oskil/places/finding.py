@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from oskil.conflict.profile import ConflictProfile
-from oskil.places import cues
+from oskil.places import cues, inflected
 from oskil.places.accepting import accepted, cued, facility, nameable, one_name
 from oskil.places.candidates import (
     candidates_of,
@@ -43,11 +43,17 @@ def _scan(it: Searched) -> Iterator[Found]:
     at = 0
     previous: Found | None = None
     while at < len(it.tokens):
-        taken, found = _take(it, at, previous) if it.tokens[at].capital else (1, [])
+        taken, found = _taken(it, at, previous)
         for one in found:
             previous = _carried(it.text, previous, one)
             yield previous
         at += taken
+
+
+def _taken(it: Searched, at: int, previous: Found | None) -> tuple[int, list[Found]]:
+    if not it.tokens[at].text.isascii() and inflected.begins_here(it, at):
+        return inflected.take(it, at, previous)
+    return _take(it, at, previous) if it.tokens[at].capital else (1, [])
 
 
 def _carried(text: str, previous: Found | None, one: Found) -> Found:

@@ -12,12 +12,16 @@ from oskil.places.names import OtherNames
 from oskil.places.tokens import Token
 from oskil.records import Place
 
-_LISTED = re.compile(r"^(?:\s+itself)?\s*(?:,|,?\s+and|,?\s+or|/)\s+$|^[-–]$")
+_LISTED = re.compile(
+    r"^(?:\s+itself)?\s*(?:,|,?\s+(?:and|or|та|і|й|и|або|или|а\s+також|а\s+также)|/)\s+$|^[-–]$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name as found. `use` is name, demonym, metonym or unknown; `sounded`: only the sound matched."""
+    """A name as found. `use` is name, demonym, metonym or unknown; `sounded`: only the sound matched.
+    `latin` is the nominative in Latin letters, where the name is in others.
+    """
 
     start: int
     end: int
@@ -26,6 +30,7 @@ class Found:
     candidates: tuple[Place, ...] = ()
     relation: str = ""
     sounded: bool = False
+    latin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def alone(place: Place, found: Found, setting: Setting) -> float:
         score += _PARTY * setting.relevance
     score += _COUNTRY * (place.country in setting.countries)
     score += _REGION * ((place.country, place.region) in setting.regions)
-    score -= _OTHER_NAME * (1 - alike(found.phrase, place.name))
+    score -= _OTHER_NAME * (1 - alike(found.latin or found.phrase, place.name))
     return score + _SOUNDED * found.sounded
 
 
@@ -91,7 +91,7 @@ def _weight(place: Place, found: Found) -> int:
     A place that bears the name as a second one does not win by its size over one of its country that bears it
     as its first.
     """
-    name = key(found.phrase)
+    name = key(found.latin or found.phrase)
     if key(place.name) == name or place.population <= VILLAGE:
         return place.population
     rivals = any(p.country == place.country and key(p.name) == name for p in found.candidates)
