@@ -1,0 +1,83 @@
+"""The own blind set is well formed: its quotes stand in its texts, its ids in the gazetteer."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from oskil.places.gazetteer import load
+
+OWN = Path(__file__).parents[2] / "benchmarks" / "own"
+GOLD = sorted(OWN.glob("*.gold.json"))
+KINDS = frozenset(
+    "control movement area fighting strike losses harm displacement forecast assessment background"
+    " statement".split()
+)
+FIELDS = frozenset(
+    "id quote kind speaker side relays certainty polarity places time holder quantities evidence note".split()
+)
+
+
+def words(text: str) -> list[str]:
+    """The words as the scorer counts them."""
+    return re.findall(r"\w+(?:[.,]\w+)*", text.lower().replace("’", "'"))
+
+
+def claims_of(path: Path) -> list[dict[str, Any]]:
+    """The claims of one gold file."""
+    return list(json.loads(path.read_text(encoding="utf8"))["claims"])
+
+
+def stands_in(quote: list[str], text: list[str]) -> bool:
+    """Whether the words of a quote run through the text without a gap."""
+    return any(text[i : i + len(quote)] == quote for i in range(len(text)))
+
+
+def test_there_are_eight_reports_each_with_its_gold() -> None:
+    texts = {p.name.removesuffix(".txt") for p in OWN.glob("*.txt")}
+    assert texts == {p.name.removesuffix(".gold.json") for p in GOLD}
+    assert len(texts) == 8
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda p: p.name)
+def test_every_quote_stands_in_its_text(path: Path) -> None:
+    text = words(path.with_name(path.name.replace(".gold.json", ".txt")).read_text(encoding="utf8"))
+    absent = [c["quote"] for c in claims_of(path) if not stands_in(words(c["quote"]), text)]
+    assert absent == []
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda p: p.name)
+def test_every_claim_keeps_to_the_vocabulary(path: Path) -> None:
+    ids = [c["id"] for c in claims_of(path)]
+    assert ids == sorted(set(ids))
+    for claim in claims_of(path):
+        assert set(claim) - {"also"} == FIELDS, claim["id"]
+        assert {claim["kind"], *claim.get("also", ())} <= KINDS, claim["id"]
+        assert claim["kind"] not in claim.get("also", ()), claim["id"]
+        assert claim["certainty"] in {"asserted", "hedged", "conditional"}, claim["id"]
+        assert claim["polarity"] in {"affirmed", "denied"}, claim["id"]
+        assert claim["evidence"] in {None, "footage", "photo", "satellite", "document"}, claim["id"]
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda p: p.name)
+def test_every_time_is_a_span_of_days(path: Path) -> None:
+    published = json.loads(path.read_text(encoding="utf8"))["published"]
+    assert date.fromisoformat(published).isoformat() == published
+    for claim in claims_of(path):
+        ends = [date.fromisoformat(day) for day in claim["time"] or () if day]
+        assert ends == sorted(ends), claim["id"]
+        assert claim["time"] is None or (len(claim["time"]) == 2 and ends), claim["id"]
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda p: p.name)
+def test_every_place_is_a_settlement_of_the_gazetteer(path: Path) -> None:
+    gazetteer = load()
+    for claim in claims_of(path):
+        for place_id in claim["places"]:
+            place = gazetteer.get(place_id)
+            assert place is not None and place.kind == "settlement", (claim["id"], place_id)
