@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (the texts stand as reports are written, a paragraph a line)
 """A small record made by hand: a ledger, a gazetteer and a conflict, without reading anything."""
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from oskil.records import (
     Span,
     Toponym,
     Verdict,
+    quotation,
 )
 
 DAY = dt.date(2022, 9, 8)
@@ -161,7 +163,12 @@ def document(text: str, key: str, **fields: object) -> Document:
 
 
 def spans(text: str, *quotes: str) -> tuple[Span, ...]:
-    return tuple(Span(text.index(q), text.index(q) + len(q)) for q in quotes)
+    found, at = [], 0
+    for quote in quotes:
+        at = text.index(quote, at)
+        found.append(Span(at, at + len(quote)))
+        at += len(quote)
+    return tuple(found)
 
 
 def claim(of: Document, quote: str, kind: str, **fields: object) -> Claim:
@@ -170,7 +177,7 @@ def claim(of: Document, quote: str, kind: str, **fields: object) -> Claim:
     return Claim(
         id=digest(of.id, quote, kind),
         document=of.id,
-        quote=quote,
+        quote=quotation(of.text, spans(of.text, *pieces)),
         spans=spans(of.text, *pieces),
         kind=kind,
         **fields,  # type: ignore[arg-type]
@@ -184,7 +191,9 @@ def toponyms(of: Document, unplaced: str = "Zelenyi Khutir") -> tuple[Toponym, .
         if start >= 0:
             end = start + len(place.name)
             found.append(
-                Toponym(start=start, end=end, phrase=place.name, place=place, why="the only place of that name")
+                Toponym(
+                    start=start, end=end, phrase=place.name, place=place, why="the only place of that name"
+                )
             )
     start = of.text.find(unplaced)
     if start >= 0:
@@ -210,27 +219,120 @@ def report(text: str = REPORT) -> tuple[Document, Reading]:
     doc = document(text, "retaken", parts=parts, authors=("Jan Aller",))
     killed = "killed three people" if "three people" in text else "killed two people"
     claims = (
-        claim(doc, "Arden on Thursday night announced it had fully retaken Varnik", "control", speaker="Arden", side="AR", places=(1,), time=on_day, holder="AR"),
-        claim(doc, "Borkian forces appeared to be falling back towards Ostrava Lug … on Thursday", "movement", certainty="hedged", places=(2,), time=on_day),
-        claim(doc, "a town 76 kilometers northeast of Varnik", "background", places=(2, 1), quantities=(Quantity(value=76, unit="km", start=0, end=2),)),
-        claim(doc, "Our units have moved forward by up to 50 kilometers in the Holm Region", "movement", speaker="Olek Gromm", side="AR", relays=("Northern Wire",), areas=(8,), time=on_day, quantities=(Quantity(value=50, unit="km", start=0, end=2, comparator="up to"),)),
-        claim(doc, "The town is under our control", "control", speaker="Viktor Ganz", side="BO", relays=("Telegram",), places=(1,), time=on_day, holder="BO"),
-        claim(doc, f"Borkian shelling {killed} in Senna", "harm", speaker="Mira Tolvan", places=(4,), time=on_day, quantities=(Quantity(value=3 if "three" in killed else 2, unit="people", start=0, end=1),)),
-        claim(doc, "If the road is cut, the troops at Izmar would be lost", "forecast", speaker="Mira Tolvan", certainty="conditional", places=(5,)),
-        claim(doc, "Flags over the town hall in Varnik this evening", "control", speaker="QuietHeron77", relays=("Twitter",), places=(1,), time=on_day, holder="AR", evidence="footage"),
-        claim(doc, "A resident of Zelenyi Khutir saw columns leaving", "movement", speaker="A resident", time=on_day),
-    )  # fmt: skip
+        claim(
+            doc,
+            "Arden on Thursday night announced it had fully retaken Varnik",
+            "control",
+            speaker="Arden",
+            side="AR",
+            places=(1,),
+            time=on_day,
+            holder="AR",
+        ),
+        claim(
+            doc,
+            "Borkian forces appeared to be falling back towards Ostrava Lug … on Thursday",
+            "movement",
+            certainty="hedged",
+            places=(2,),
+            time=on_day,
+        ),
+        claim(
+            doc,
+            "a town 76 kilometers northeast of Varnik",
+            "background",
+            places=(2, 1),
+            quantities=(Quantity(value=76, unit="km", start=0, end=2),),
+        ),
+        claim(
+            doc,
+            "Our units have moved forward by up to 50 kilometers in the Holm Region",
+            "movement",
+            speaker="Olek Gromm",
+            side="AR",
+            relays=("Northern Wire",),
+            areas=(8,),
+            time=on_day,
+            quantities=(Quantity(value=50, unit="km", start=0, end=2, comparator="up to"),),
+        ),
+        claim(
+            doc,
+            "The town is under our control",
+            "control",
+            speaker="Viktor Ganz",
+            side="BO",
+            relays=("Telegram",),
+            places=(1,),
+            time=on_day,
+            holder="BO",
+        ),
+        claim(
+            doc,
+            f"Borkian shelling {killed} in Senna",
+            "harm",
+            speaker="Mira Tolvan",
+            places=(4,),
+            time=on_day,
+            quantities=(Quantity(value=3 if "three" in killed else 2, unit="people", start=0, end=1),),
+        ),
+        claim(
+            doc,
+            "If the road is cut, the troops at Izmar would be lost",
+            "forecast",
+            speaker="Mira Tolvan",
+            certainty="conditional",
+            places=(5,),
+        ),
+        claim(
+            doc,
+            "Flags over the town hall in Varnik this evening",
+            "control",
+            speaker="QuietHeron77",
+            relays=("Twitter",),
+            places=(1,),
+            time=on_day,
+            holder="AR",
+            evidence="footage",
+        ),
+        claim(
+            doc,
+            "A resident of Zelenyi Khutir saw columns leaving",
+            "movement",
+            speaker="A resident",
+            time=on_day,
+        ),
+    )
     return doc, Reading(doc.id, "handmade 1", claims, (), toponyms(doc))
 
 
 def summary() -> tuple[Document, Reading]:
-    doc = document(SUMMARY, "summary", outlet="Ardenian General Command", published="2022-09-09", medium="summary")
+    doc = document(
+        SUMMARY, "summary", outlet="Ardenian General Command", published="2022-09-09", medium="summary"
+    )
     day = Period(dt.date(2022, 9, 9), dt.date(2022, 9, 9))
     body = "Ardenian General Command"
     claims = (
-        claim(doc, "Ardenian soldiers hold Varnik and Senna", "control", speaker=body, side="AR", places=(1, 4), time=day, holder="AR"),
-        claim(doc, "Borkian troops still hold Izmar", "control", speaker="Front Observatory", side="independent", places=(5,), time=day, holder="BO"),
-    )  # fmt: skip
+        claim(
+            doc,
+            "Ardenian soldiers hold Varnik and Senna",
+            "control",
+            speaker=body,
+            side="AR",
+            places=(1, 4),
+            time=day,
+            holder="AR",
+        ),
+        claim(
+            doc,
+            "Borkian troops still hold Izmar",
+            "control",
+            speaker="Front Observatory",
+            side="independent",
+            places=(5,),
+            time=day,
+            holder="BO",
+        ),
+    )
     return doc, Reading(doc.id, "handmade 1", claims, (), toponyms(doc))
 
 
@@ -248,7 +350,46 @@ def verdicts(of: Document, claims: Sequence[Claim]) -> tuple[Verdict, ...]:
     figure = next(c for c in claims if c.kind == "background")
     data = (DataSource("GeoNames cities500", "2026-01", "ab" * 32),)
     return (
-        Verdict(check="distance", claim=figure.id, outcome="differs", stated="76 km", found="62 km in a straight line", reason="The figure fits a road and not a line.", method="Geodesic between the two centres on WGS 84.", tolerance="15 % and 3 km.", data=data, value=61.8, low=64.6, high=87.4, unit="km", places=(1, 2)),
-        Verdict(check="direction", claim=figure.id, outcome="agrees", stated="northeast", found="northeast (63°)", reason="Within the wind.", method="Initial bearing.", tolerance="22.5° and 22.5°.", data=data, value=63.0, low=22.5, high=67.5, unit="degrees"),
-        Verdict(check="rank", claim=claims[0].id, outcome="cannot be checked", stated="second", found="nothing", reason="The data hold no rank.", method="Sort.", tolerance="None.", data=data),
-    )  # fmt: skip
+        Verdict(
+            check="distance",
+            claim=figure.id,
+            outcome="differs",
+            stated="76 km",
+            found="62 km in a straight line",
+            reason="The figure fits a road and not a line.",
+            method="Geodesic between the two centres on WGS 84.",
+            tolerance="15 % and 3 km.",
+            data=data,
+            value=61.8,
+            low=64.6,
+            high=87.4,
+            unit="km",
+            places=(1, 2),
+        ),
+        Verdict(
+            check="direction",
+            claim=figure.id,
+            outcome="agrees",
+            stated="northeast",
+            found="northeast (63°)",
+            reason="Within the wind.",
+            method="Initial bearing.",
+            tolerance="22.5° and 22.5°.",
+            data=data,
+            value=63.0,
+            low=22.5,
+            high=67.5,
+            unit="degrees",
+        ),
+        Verdict(
+            check="rank",
+            claim=claims[0].id,
+            outcome="cannot be checked",
+            stated="second",
+            found="nothing",
+            reason="The data hold no rank.",
+            method="Sort.",
+            tolerance="None.",
+            data=data,
+        ),
+    )

@@ -23,12 +23,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of one role."""
+    """A paragraph of one role. Paragraphs of one part bear its number, so that a post is shown as one."""
 
     role: str
     pieces: tuple[Piece, ...]
     by: str | None = None
     via: str | None = None
+    part: int = 0
 
 
 _PARAGRAPH = re.compile(r"\n{2,}")
@@ -40,9 +41,9 @@ def blocks(text: str, parts: Sequence[Part], spans: Sequence[Sequence[Span]]) ->
     Text outside every part is body. Paragraphs end at blank lines and at the ends of parts.
     """
     found: list[Block] = []
-    for part in _covering(parts, len(text)):
+    for number, part in enumerate(_covering(parts, len(text))):
         for start, end in _paragraphs(text, part.start, part.end):
-            found.append(Block(part.role, pieces(text, start, end, spans), part.by, part.via))
+            found.append(Block(part.role, pieces(text, start, end, spans), part.by, part.via, number))
     return tuple(found)
 
 

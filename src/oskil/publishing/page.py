@@ -16,7 +16,18 @@ from oskil.publishing.marking import Block, blocks
 from oskil.publishing.redaction import Redactor
 from oskil.publishing.revisions import differences
 from oskil.publishing.text import visible, web_address, without_folders
-from oskil.records import Claim, Contradiction, Part, Place, Quantity, Reading, Refusal, Span, Verdict
+from oskil.records import (
+    Claim,
+    Contradiction,
+    Document,
+    Part,
+    Place,
+    Quantity,
+    Reading,
+    Refusal,
+    Span,
+    Verdict,
+)
 
 # Characters of a text shown on each side of a name.
 _AROUND = 70
@@ -79,6 +90,7 @@ class _Builder:
         self.document_number = {r.stored.document.id: i for i, r in enumerate(self.read)}
         self.short_document = shortened([r.stored.document.id for r in self.read])
         self.short_claim = shortened([c.id for c in self.claims])
+        self.texts = {r.stored.document.id: self._shown_text(r.stored.document) for r in self.read}
         self.verdicts = [v for v in material.verdicts if v.claim in self.number]
         self.pairs = [p for p in material.contradictions if {p.first, p.second} <= self.number.keys()]
 
@@ -158,7 +170,7 @@ class _Builder:
         return {
             "id": self.short_claim[claim.id],
             "document": self.document_number[claim.document],
-            "quote": self._words(claim.quote),
+            "quote": self._quote(claim),
             "kind": claim.kind,
             "speaker": self._name(claim.speaker),
             "side": claim.side,
@@ -167,6 +179,7 @@ class _Builder:
             "polarity": claim.polarity,
             "places": list(claim.places),
             "areas": list(claim.areas),
+            "around": list(claim.around),
             "time": [_iso(period.first), _iso(period.last)] if period else None,
             "holder": claim.holder,
             "quantities": [_quantity(q) for q in claim.quantities],
@@ -174,6 +187,12 @@ class _Builder:
             "verdicts": [i for i, v in enumerate(self.verdicts) if v.claim == claim.id],
             "contradictions": [i for i, p in enumerate(self.pairs) if claim.id in (p.first, p.second)],
         }
+
+    def _quote(self, claim: Claim) -> str:
+        """The claim's words as the page's text has them, with dots where words between are left out."""
+        text, edits = self.texts[claim.document]
+        pieces = [" ".join(text[s.start : s.end].split()) for s in (_move(s, edits) for s in claim.spans)]
+        return " … ".join(piece for piece in pieces if piece)
 
     def _verdict(self, verdict: Verdict) -> dict[str, Any]:
         shown = ("stated", "found", "reason", "method", "tolerance")
@@ -299,24 +318,22 @@ class _Builder:
 
     def _text(self, read: Read) -> dict[str, Any]:
         document = read.stored.document
-        edits = self.redactor.edits(document.text)
-        text = visible(redaction.apply_edits(document.text, edits))
-
-        def move(span: Span) -> Span:
-            return Span(
-                redaction.moved(span.start, edits, end=False), redaction.moved(span.end, edits, end=True)
-            )
-
-        parts = [
-            Part(*_ends(move(p.span)), p.role, self._name(p.by), self._name(p.via)) for p in document.parts
-        ]
+        text, edits = self.texts[document.id]
+        parts = [self._part(p, _move(p.span, edits)) for p in document.parts]
         numbers = [self.number[c.id] for c in read.reading.claims]
-        cut = blocks(text, parts, [[move(s) for s in c.spans] for c in read.reading.claims])
+        cut = blocks(text, parts, [[_move(s, edits) for s in c.spans] for c in read.reading.claims])
         return {
             "id": self.short_document[document.id],
             "blocks": [_block(b, numbers) for b in cut],
             "changes": self._changes(read, text),
         }
+
+    def _shown_text(self, document: Document) -> tuple[str, redaction.Edits]:
+        edits = self.redactor.edits(document.text)
+        return visible(redaction.apply_edits(document.text, edits)), edits
+
+    def _part(self, part: Part, span: Span) -> Part:
+        return Part(span.start, span.end, part.role, self._name(part.by), self._name(part.via))
 
     def _changes(self, read: Read, text: str) -> list[tuple[str, str]]:
         """The word diff from the revision before, empty for a first one."""
@@ -324,8 +341,8 @@ class _Builder:
         at = family.index(self.document_number[read.stored.document.id])
         if at == 0:
             return []
-        before = self.read[family[at - 1]].stored.document.text
-        return list(differences(self._words(before), text))
+        before, _ = self.texts[self.read[family[at - 1]].stored.document.id]
+        return list(differences(before, text))
 
 
 def shortened(ids: Iterable[str], least: int = 10) -> dict[str, str]:
@@ -360,8 +377,9 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
     }
 
 
-def _ends(span: Span) -> tuple[int, int]:
-    return span.start, span.end
+def _move(span: Span, edits: redaction.Edits) -> Span:
+    """Where a span of the text as stored lies in the text as shown."""
+    return Span(redaction.moved(span.start, edits, end=False), redaction.moved(span.end, edits, end=True))
 
 
 def _block(block: Block, numbers: Sequence[int]) -> dict[str, Any]:
@@ -369,6 +387,7 @@ def _block(block: Block, numbers: Sequence[int]) -> dict[str, Any]:
         "role": block.role,
         "by": block.by,
         "via": block.via,
+        "part": block.part,
         "pieces": [[p.text, [numbers[i] for i in p.claims]] for p in block.pieces],
     }
 

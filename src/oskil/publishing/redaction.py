@@ -32,6 +32,9 @@ class Edit:
     length: int
 
 
+Edits = list[tuple[Edit, str]]
+
+
 @dataclass(slots=True)
 class _Secrets:
     """What to replace: labels by name, and the expressions that find the names, each with its length."""
@@ -88,10 +91,10 @@ class Redactor:
         self._pattern = re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE) if self.count else None
         self._posts = _post_pattern()
 
-    def edits(self, text: str) -> list[tuple[Edit, str]]:
+    def edits(self, text: str) -> Edits:
         """The replacements to make in a text, in order and apart from one another."""
         found = sorted([*self._posts_in(text), *self._names_in(text)], key=lambda f: (f[0].start, -f[0].end))
-        apart: list[tuple[Edit, str]] = []
+        apart: Edits = []
         for edit, new in found:
             if not apart or edit.start >= apart[-1][0].end:
                 apart.append((edit, new))
@@ -122,7 +125,7 @@ class Redactor:
                 yield Edit(match.start(), match.end(), len(label) + 2), f"[{label}]"
 
 
-def apply_edits(text: str, edits: Sequence[tuple[Edit, str]]) -> str:
+def apply_edits(text: str, edits: Edits) -> str:
     """The text with the replacements made."""
     pieces, at = [], 0
     for edit, new in edits:
@@ -131,7 +134,7 @@ def apply_edits(text: str, edits: Sequence[tuple[Edit, str]]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def moved(offset: int, edits: Sequence[tuple[Edit, str]], *, end: bool) -> int:
+def moved(offset: int, edits: Edits, *, end: bool) -> int:
     """Where an offset of the old text lies in the new one; inside a replacement, at its start or `end`."""
     shift = 0
     for edit, _ in edits:

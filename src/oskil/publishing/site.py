@@ -24,7 +24,7 @@ from oskil.publishing import redaction, safety
 from oskil.publishing.interface import Record, Shown, Stored
 from oskil.publishing.people import People
 from oskil.publishing.text import script_json, visible
-from oskil.records import Contradiction, Reading, Verdict
+from oskil.records import Contradiction, Verdict
 
 # The file that lists every other one with its SHA-256, and by which a folder is known for a page of ours.
 MANIFEST = "files.sha256"
@@ -97,7 +97,7 @@ def gather(
     redactor = redaction.build([(r.stored.document, r.reading) for r in read], people, options.withhold)
     material = pages.Material(
         read=read,
-        contradictions=_contradictions([r.reading for r in current]),
+        contradictions=_contradictions(current),
         verdicts=_verdicts(current, gazetteer),
         refusals=ledger.refusals(),
         held=len(stored) - len(shown),
@@ -207,10 +207,12 @@ def _newest_shown(stored: Iterable[Stored]) -> list[Stored]:
     ]
 
 
-def _contradictions(readings: Iterable[Reading]) -> Sequence[Contradiction]:
+def _contradictions(read: Sequence[pages.Read]) -> Sequence[Contradiction]:
     from oskil.weighing import contradictions
 
-    return contradictions.find([c for r in readings for c in r.claims])
+    documents = [r.stored.document for r in read]
+    days = {d.id: day for d in documents if (day := d.published_on) is not None}
+    return contradictions.find([c for r in read for c in r.reading.claims], days)
 
 
 def _verdicts(read: Iterable[pages.Read], gazetteer: Gazetteer) -> Sequence[Verdict]:

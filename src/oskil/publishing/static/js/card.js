@@ -11,9 +11,9 @@
     if (claim.speaker) {
       steps.push(h("li", { class: `step ${O.tone(claim.side)}` },
         h("a", { href: O.link.claims({ speaker: claim.speaker }) }, O.bdi(claim.speaker)), claim.side ? O.side(claim.side) : null));
-      for (const relay of claim.relays) steps.push(h("li", { class: "step" }, O.bdi(relay)));
+      for (const relay of claim.relays) steps.push(h("li", { class: "step none" }, O.bdi(relay)));
     }
-    steps.push(h("li", { class: "step outlet" }, O.bdi(O.outletOf(claim)),
+    steps.push(h("li", { class: "step none" }, O.bdi(O.outletOf(claim)),
       h("span", { class: "own" }, claim.speaker ? "printed it" : "in its own voice")));
     return h("ol", { class: "chain", "aria-label": "On whose word, from the speaker outwards" }, steps);
   };
@@ -22,7 +22,7 @@
 
   O.placeLinks = function (claim) {
     const places = [...claim.places, ...claim.areas].map((id) => O.places.get(id)).filter(Boolean);
-    return places.map((place, i) => [i ? ", " : null, h("a", { href: O.link.place(place) }, O.bdi(place.name))]);
+    return places.map((place, i) => [i ? ", " : null, claim.around.includes(place.id) ? "near " : null, h("a", { href: O.link.place(place) }, O.bdi(place.name))]);
   };
 
   O.verdictLine = (verdict) => h("li", { class: `verdict ${verdict.outcome.replace(/ /g, "-")}` },
@@ -66,6 +66,9 @@
         h("ul", { class: "also" }, also.map((other) => h("li", {}, h("a", { href: O.link.claim(other) }, h("q", { dir: "auto" }, other.quote)), h("span", { class: "meta" }, other.kind))))] : null,
       h("p", { class: "permalink" }, h("a", { href: O.link.claim(claim) }, "Link to this claim"), h("code", {}, claim.id)));
   };
+
+  O.claimBrief = (claim) => h("p", { class: `brief ${O.tone(claim.side)}` },
+    h("a", { class: "quote", href: O.link.claim(claim), dir: "auto" }, claim.quote), h("span", { class: "meta block" }, O.bdi(O.who(claim)), " · ", O.bdi(O.outletOf(claim))));
 
   // One claim as a line of a list: its words, who, and where they were printed.
   O.claimLine = (claim) => h("li", { class: `line ${O.tone(claim.side)}` },

@@ -26,6 +26,9 @@
           h("p", { class: "meta" }, about(doc), ` · ${O.plural(doc.claims.length, "claim")}`,
             doc.family.length > 1 ? ` · revised ${O.plural(doc.family.length - 1, "time")}` : "")))),
         docs.length ? null : h("p", {}, "No report may be shown yet.")),
+      R.contradictions.length ? h("section", { class: "clashes", "aria-labelledby": "clash-h" }, h("h2", { id: "clash-h" }, "What contradicts what"),
+        h("ol", {}, R.contradictions.slice(0, 3).map((pair) => h("li", {}, [pair.first, pair.second].map((n) => O.claimBrief(R.claims[n]))))),
+        R.contradictions.length > 3 ? h("p", {}, h("a", { href: "#/contradictions" }, `All ${O.plural(R.contradictions.length, "pair")}`)) : null) : null,
       h("section", { class: "glance", "aria-labelledby": "glance-h" }, h("h2", { id: "glance-h" }, "Who is said to hold what"),
         O.mapFigure({ small: true })));
     return { node, title: "Reports" };
@@ -64,13 +67,14 @@
   function blocks(list) {
     const left = list.filter((b) => HIDDEN.includes(b.role) && b.role !== "title");
     const seen = new Set();
+    let last = -1;
     const nodes = list.filter((b) => !HIDDEN.includes(b.role)).map((block) => {
       const words = block.pieces.map((piece) => marked(piece, seen));
-      const label = O.PART[block.role];
-      const by = block.by || block.via;
-      return h("p", { class: `b-${block.role}` },
-        label && block.role !== "byline" && block.role !== "credit"
-          ? h("span", { class: "role" }, label, block.by ? [" by ", O.bdi(block.by)] : null, block.via ? [by === block.via ? " on " : " on ", O.bdi(block.via)] : null) : null, words);
+      const named = block.part !== last && ["update", "caption", "embed"].includes(block.role);
+      const same = block.part === last;
+      last = block.part;
+      return h("p", { class: `b-${block.role}${same ? " goes-on" : ""}` },
+        named ? h("span", { class: "role" }, O.PART[block.role], block.by ? [" by ", O.bdi(block.by)] : null, block.via ? [" on ", O.bdi(block.via)] : null) : null, words);
     });
     if (left.length) {
       nodes.push(h("details", { class: "left-out" }, h("summary", {}, `Site text left out (${O.plural(left.length, "paragraph")})`),

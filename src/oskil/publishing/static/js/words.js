@@ -44,6 +44,6 @@
     hedged: "said with a hedge",
     conditional: "said on a condition",
   };
-  O.PART = { update: "Update", caption: "Caption", embed: "Embedded post", credit: "Credit", byline: "Byline" };
+  O.PART = { update: "Update", caption: "Caption", embed: "Embedded post" };
   O.OUTCOME = { agrees: "✓", differs: "≠", contradicted: "✕", "cannot be checked": "?" };
 })(window.Oskil);
