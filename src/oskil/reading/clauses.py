@@ -107,6 +107,8 @@ def _cut_here(toks: list[Token], start: int, j: int) -> bool:
     that = bool(right) and right[0].low == "that"
     if low in ("but", "while", "whereas", "although", "though") and (after_comma or low != "though"):
         return has_clause(left) and (_starts_clause(right) or _bare_negation(right))
+    if low == "and" and _another_predicate(toks, j):
+        return has_clause(left) and len(right) >= 3
     if low in ("and", "so", "yet") and (after_comma or that):
         return has_clause(left) and (that or _starts_clause(right))
     return False
@@ -135,6 +137,17 @@ def _starts_clause(right: Sequence[Token]) -> bool:
     return False
 
 
+def _another_predicate(toks: list[Token], j: int) -> bool:
+    """'repelled the attack and killed twelve': a second verb with the first one's subject. If it turns out to claim
+    the same kind of thing, the two are joined again."""
+    verb = j + 1 if not toks[j + 1].low.endswith("ly") else j + 2
+    if verb >= len(toks) - 1 or not finite_at(toks, verb) or toks[verb].low in words().auxiliaries:
+        return False
+    return toks[verb + 1].low in words().groups["objects"] or toks[verb + 1].text[0].isdigit() or (
+        toks[verb + 1].is_word and toks[verb + 1].low not in words().groups["before_nouns"]
+    )
+
+
 def _bare_negation(right: Sequence[Token]) -> bool:
     """'... but did not advance', 'but has been plagued': a predicate without a subject of its own."""
     return len(right) >= 3 and right[0].low in words().auxiliaries
@@ -152,7 +165,7 @@ def _unfold(text: str, piece: Span, quotes: Sequence[Span]) -> list[Proposition]
             nested += _parenthesis(text, toks, j)
         if tok.low in TEMPORAL and j > 0:
             nested += _temporal(text, toks, j)
-        if tok.text not in (",", "–", "—", "--") or j + 1 >= len(toks):
+        if tok.text not in (",", "–", "—", "--") or j + 1 >= len(toks) or _in_a_date(toks, j):
             continue
         found = _nested(text, toks, j)
         if found:
@@ -185,6 +198,12 @@ def _with_own_relative(text: str, fact: Proposition) -> list[Proposition]:
     return [fact]
 
 
+def _in_a_date(toks: Sequence[Token], k: int) -> bool:
+    """Whether a comma stands inside "February 24, 2022"."""
+    inside = toks[k].text == "," and 0 < k < len(toks) - 1
+    return inside and toks[k - 1].text.isdigit() and re.fullmatch(r"(?:19|20)\d\d", toks[k + 1].text) is not None
+
+
 def _end_of(toks: list[Token], start: int, *, stop_at_comma: bool = True) -> int:
     """Index behind the last token of a nested phrase that begins at `start`."""
     depth = 0
@@ -193,6 +212,8 @@ def _end_of(toks: list[Token], start: int, *, stop_at_comma: bool = True) -> int
             depth += 1
         if toks[k].text in ")]":
             depth -= 1
+        if _in_a_date(toks, k):
+            continue
         if depth <= 0 and (
             toks[k].text in (";", "–", "—", "--", ":") or (stop_at_comma and toks[k].text == ",")
         ):

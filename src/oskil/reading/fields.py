@@ -18,10 +18,17 @@ from oskil.records import Claim, Period, Quantity, Span, quotation
 
 
 def claim_from(
-    context: Context, p: Proposition, voice: Voice, frame: Span | None, nested: Sequence[Span]
+    context: Context,
+    p: Proposition,
+    voice: Voice,
+    frame: Span | None,
+    nested: Sequence[Span],
+    day: Period | None = None,
 ) -> Claim:
-    """One claim from one proposition. `frame` is the sentence around attributed words; `nested` are
-    facts inside.
+    """One claim from one proposition.
+
+    `frame` is the sentence around attributed words, `nested` are facts inside, and `day` is the day that the
+    paragraph tells of so far.
     """
     text = context.document.text
     words = text[p.span.start : p.span.end]
@@ -50,7 +57,7 @@ def claim_from(
         places=about.places,
         areas=about.areas,
         around=about.around,
-        time=_time(context, p, kind, frame, voice),
+        time=_time(context, p, kind, frame, voice, day),
         holder=holder_of(words, kind, side, context.profile),
         quantities=_quantities(text, p.span, nested),
         evidence=evidence_in(text[frame.start : frame.end]) if shown and frame else evidence_in(words),
@@ -78,9 +85,11 @@ def _quantities(text: str, span: Span, nested: Sequence[Span]) -> tuple[Quantity
     return tuple(q for q in found if not any(n.start <= q.start < n.end for n in nested))
 
 
-def _time(context: Context, p: Proposition, kind: str, frame: Span | None, voice: Voice) -> Period | None:
-    """The period that the words state; else the day the words were said or published; timeless facts
-    have none.
+def _time(
+    context: Context, p: Proposition, kind: str, frame: Span | None, voice: Voice, day: Period | None
+) -> Period | None:
+    """The period that the words state; else the day they were said, the paragraph tells of, or it was
+    published. Timeless facts have none.
     """
     published = context.document.published_on
     if published is None:
@@ -91,26 +100,21 @@ def _time(context: Context, p: Proposition, kind: str, frame: Span | None, voice
         return stated
     if p.role in NESTED and kind == "background":
         return None
-    said = _said_on(text, frame, voice, published)
+    said = _said_on(text, frame, voice, day or Period(published, published), published)
     if kind == "forecast":
         return Period(said.last, None)
     return Period(None, said.last) if kind == "background" else said
 
 
-def _said_on(text: str, frame: Span | None, voice: Voice, published: dt.date) -> Period:
-    """When the frame of an attribution says that the words were said ('on Wednesday', 'last week'), else
-    publication.
-    """
-    today = Period(published, published)
+def _said_on(text: str, frame: Span | None, voice: Voice, default: Period, published: dt.date) -> Period:
+    """When the frame of an attribution says that the words were said ('on Wednesday', 'last week')."""
     if frame is None or voice.said is None:
-        return today
+        return default
     blanked = list(text[frame.start : frame.end])
     for content in voice.said.content:
         blanked[content.start - frame.start : content.end - frame.start] = " " * (content.end - content.start)
     outside = "".join(blanked)
     stated = resolve_period(outside, 0, len(outside), published)
-    return (
-        stated
-        if stated and stated.first and stated.last and (stated.last - stated.first).days <= 31
-        else today
-    )
+    if stated is None or stated.first is None or stated.last is None:
+        return default
+    return stated if (stated.last - stated.first).days <= 31 else default

@@ -11,6 +11,7 @@ from oskil.places.interface import Gazetteer
 from oskil.reading.about import Context
 from oskil.reading.attribution import Said, attributions
 from oskil.reading.clauses import Proposition, propositions
+from oskil.reading.cyrillic.reader import CyrillicReader
 from oskil.reading.fields import claim_from
 from oskil.reading.grammar import has_clause
 from oskil.reading.joining import joined, mended, prefixed
@@ -26,7 +27,7 @@ from oskil.reading.voices import (
     label_stance,
     pull_quote_voice,
 )
-from oskil.records import Attribution, Claim, Document, Part, Reading, Span, Toponym
+from oskil.records import Attribution, Claim, Document, Part, Period, Reading, Span, Toponym
 
 READ_ROLES = frozenset(("body", "standfirst", "update", "caption", "embed"))
 NESTED_FACTS = frozenset(("relative", "apposition", "parenthesis"))
@@ -70,8 +71,10 @@ class _Walk:
         self.profile = profile
         self.cast = Cast(profile)
         self.context = Context(document, profile, toponyms)
-        self.attributions: list[Attribution] = []
+        self.cyrillic = CyrillicReader(self.context, self.cast)
+        self.attributions: list[Attribution] = self.cyrillic.attributions
         self.running: Voice | None = None
+        self.day: Period | None = None
         self.default = self.own = default_voice(document, profile)
         self.briefings = list(briefings(document, profile)) if document.medium == "article" else []
 
@@ -88,6 +91,10 @@ class _Walk:
     def _paragraph(self, paragraph: Span, part: Part, following: Sequence[Span]) -> Iterator[Claim]:
         if is_pull_quote_name(self.text, paragraph):
             return
+        if self.cyrillic.reads(paragraph):
+            yield from self.cyrillic.claims(paragraph, self._author(part))
+            return
+        self.day = None
         self.default = next((v for s, v in self.briefings if paragraph.inside(s)), self.own)
         if part.role == "caption":
             credit = CAPTION_CREDIT.search(self.text[paragraph.start : paragraph.end])
@@ -105,10 +112,15 @@ class _Walk:
 
     # --- whose word -------------------------------------------------------------------------------
 
+    def _author(self, part: Part) -> Voice:
+        """Whose word a part is where nobody is named in it."""
+        if part.role == "embed" and part.by:
+            return Voice(self.cast.resolve(part.by), (part.via,) if part.via else ())
+        return self.own
+
     def _stretches(self, sentence: Span, quotes: Sequence[Span], part: Part) -> list[Stretch]:
         if part.role == "embed" and part.by:
-            speaker = self.cast.resolve(part.by)
-            return [Stretch(sentence, Voice(speaker, (part.via,) if part.via else ()))]
+            return [Stretch(sentence, self._author(part))]
         saids = attributions(self.text, sentence, quotes)
         if not saids:
             voice = self._unattributed(sentence, quotes)
@@ -190,7 +202,11 @@ class _Walk:
         if p.role in NESTED_FACTS and not any(p.span.inside(q) for q in quotes):
             # A checkable fact that the outlet slips into another's words is the outlet's own.
             voice = self.default
-        return claim_from(self.context, p, voice, stretch.frame, nested)
+        claim = claim_from(self.context, p, voice, stretch.frame, nested, self.day)
+        if claim.time and claim.time.first == claim.time.last != self.document.published_on:
+            # "On Sunday, ... . Air defences downed ...": a paragraph goes on telling of the day that it named.
+            self.day = claim.time
+        return claim
 
 
 def _contents(voice: Voice, said: Said, sentence: Span) -> list[Stretch]:
