@@ -1,0 +1,1 @@
+"""The recipe of the tagger: data, network, loss, export and evaluation. Not shipped."""

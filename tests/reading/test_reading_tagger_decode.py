@@ -8,7 +8,13 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oskil.reading.tagger.decode import Stretch, best_stretches
+from oskil.reading.tagger.decode import (
+    Stretch,
+    best_stretches,
+    likely_stretches,
+    probabilities,
+    within_paragraphs,
+)
 
 ROLES = 3
 
@@ -65,3 +71,46 @@ def test_padding_is_not_read() -> None:
     spans = np.full((1, ROLES, 3, 3), 5.0, dtype=np.float32)
     (found,) = best_stretches(spans, np.zeros((4, 3), np.float32), np.array([1]))
     assert [(s.begin, s.end) for s in found] == [(0, 0)]
+
+
+@given(st.integers(0, 2**32 - 1), st.lists(st.integers(1, 4), min_size=1, max_size=3))
+@settings(max_examples=20, deadline=None)
+def test_probabilities_are_the_share_of_all_readings(seed: int, sizes: list[int]) -> None:
+    chance = np.random.default_rng(seed)
+    width = max(sizes)
+    spans = chance.normal(size=(len(sizes), ROLES, width, width)).astype(np.float32)
+    spans[:, :, *np.tril_indices(width, -1)] = -1e4
+    moves = chance.normal(size=(ROLES + 1, ROLES)).astype(np.float32)
+    found = probabilities(spans, moves, np.array(sizes))
+    for i, size in enumerate(sizes):
+        expected = np.zeros((ROLES, width, width))
+        every = list(readings(0, size))
+        weights = np.exp([score(r, spans[i], moves) for r in every])
+        for reading, weight in zip(every, weights / weights.sum(), strict=True):
+            for s in reading:
+                expected[s.role, s.begin, s.end] += weight
+        assert np.allclose(found[i], expected, atol=1e-4)
+
+
+def test_a_lower_threshold_finds_what_is_less_likely() -> None:
+    spans = np.full((1, ROLES, 2, 2), -1e4, dtype=np.float32)
+    spans[0, 1, 0, 0] = -1.0  # 27 %
+    moves, sizes = np.zeros((4, 3), np.float32), np.array([2])
+    assert likely_stretches(spans, moves, sizes, (0.4, 0.4, 0.4)) == [[]]
+    assert likely_stretches(spans, moves, sizes, (0.4, 0.2, 0.4)) == [[Stretch(1, 0, 0)]]
+
+
+def test_what_most_readings_share_beats_the_best_reading() -> None:
+    spans = np.full((1, ROLES, 3, 3), -1e4, dtype=np.float32)
+    spans[0, 2, 0, 2] = 2.0
+    spans[0, 2, 0, 0] = 1.9
+    spans[0, 0, 2, 2] = spans[0, 1, 2, 2] = 0.0
+    moves, sizes = np.zeros((4, 3), np.float32), np.array([3])
+    assert best_stretches(spans, moves, sizes) == [[Stretch(2, 0, 2)]]
+    assert likely_stretches(spans, moves, sizes, (0.4, 0.4, 0.4)) == [[Stretch(2, 0, 0)]]
+
+
+def test_no_stretch_goes_from_one_paragraph_into_another() -> None:
+    spans = np.zeros((1, ROLES, 3, 3), dtype=np.float32)
+    struck = within_paragraphs(spans, np.array([[1, 1, 2]]))[0, 0] < -1e3
+    assert struck.tolist() == [[False, False, True], [False, False, True], [True, True, False]]

@@ -1,11 +1,12 @@
-"""The best reading of each window: a Viterbi pass over labelled stretches of units (semi-Markov).
+"""The stretches of each window: scored whole, by a semi-Markov random field over units.
 
 Begin, end and inside of a stretch are scored together, and the role of the stretch before counts, so that a
-long content comes out whole and not in fragments. All windows of a batch are decoded side by side.
+long content comes out whole and not in fragments. All windows of a batch are read side by side.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 ROLES = ("source", "cue", "content")
+_NEVER = -1e4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,26 @@ class Stretch:
     role: int
     begin: int
     end: int
+
+
+def likely_stretches(
+    spans: Floats, moves: Floats, sizes: Ints, thresholds: Sequence[float]
+) -> list[list[Stretch]]:
+    """The stretches without overlap whose probabilities, less their role's threshold, have the highest sum.
+
+    Lower thresholds find more. With exact spans as the aim this beats the one best reading, which may hold
+    many stretches that few other readings share.
+    """
+    above = probabilities(spans, moves, sizes) - np.array(thresholds, np.float32)[None, :, None, None]
+    return best_stretches(above, np.zeros_like(moves), sizes)
+
+
+def within_paragraphs(spans: Floats, paragraphs: Ints) -> Floats:
+    """The scores with those of stretches from one paragraph into another struck out; `paragraphs` holds a
+    number a unit [window, unit]. No span of 61,654 in the training articles but one does so.
+    """
+    same = paragraphs[:, None, :, None] == paragraphs[:, None, None, :]
+    return np.where(same, spans, np.float32(_NEVER))
 
 
 def best_stretches(spans: Floats, moves: Floats, sizes: Ints) -> list[list[Stretch]]:
@@ -68,3 +90,33 @@ def _trace(score: Floats, former: Ints, begins: Ints, window: int, size: int) ->
         state = int(former[begin, window, state - 1])
         t = begin
     return out[::-1]
+
+
+def probabilities(spans: Floats, moves: Floats, sizes: Ints) -> Floats:
+    """How probable each stretch is, summed over all readings of its window; the arguments and costs are those
+    of `best_stretches`. Stretches beyond a window's units are 0."""
+    batch, roles, width, _ = spans.shape
+    inside = np.arange(width) < sizes[:, None]
+    spans = np.where((inside[:, :, None] & inside[:, None, :])[:, None], spans, np.float32(_NEVER))
+    by_end = np.ascontiguousarray(spans.transpose(3, 0, 1, 2))
+    by_begin = np.ascontiguousarray(spans.transpose(2, 0, 1, 3))
+    before = np.full((width + 1, batch, roles + 1), _NEVER, dtype=np.float32)
+    before[0, :, 0] = 0
+    opening = np.empty((batch, roles, width), dtype=np.float32)
+    for t in range(width):
+        opening[:, :, t] = _log_sum(before[t, :, :, None] + moves, 1)
+        before[t + 1, :, 0] = before[t, :, 0]
+        closed = _log_sum(opening[:, :, : t + 1] + by_end[t, :, :, : t + 1], 2)
+        before[t + 1, :, 1:] = np.logaddexp(before[t, :, 1:], closed)
+    behind = np.zeros((batch, roles + 1, width + 1), dtype=np.float32)
+    for t in range(width - 1, -1, -1):
+        opened = _log_sum(by_begin[t, :, :, t:] + behind[:, 1:, t + 1 :], 2)
+        behind[:, :, t] = np.logaddexp(behind[:, :, t + 1], _log_sum(moves + opened[:, None], 2))
+    total = _log_sum(before[width], 1)[:, None, None, None]
+    return np.exp(spans + opening[:, :, :, None] + behind[:, 1:, None, 1:] - total)
+
+
+def _log_sum(values: Floats, axis: int) -> Floats:
+    top = values.max(axis, keepdims=True)
+    summed: Floats = np.log(np.exp(values - top).sum(axis)) + top.squeeze(axis)
+    return summed

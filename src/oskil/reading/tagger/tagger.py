@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oskil.reading.tagger.assemble import Found, Linkers, linked, placed
-from oskil.reading.tagger.decode import best_stretches
+from oskil.reading.tagger.decode import likely_stretches, within_paragraphs
 from oskil.reading.tagger.links import Linker
 from oskil.reading.tagger.units import Units, sentence_starts, units, windows
 from oskil.reading.tagger.wordpieces import WordPieces
@@ -26,6 +26,7 @@ Floats = NDArray[np.float32]
 
 MODEL = Path(__file__).parent / "model"
 MOST = 254  # word pieces a window: the encoder was trained on so many, with start and stop 256
+THRESHOLDS = (0.45, 0.4, 0.3)  # of source, cue, content: chosen on PolNeAR's development part
 _START, _STOP = 101, 102  # [CLS] and [SEP] of the vocabulary
 _TOGETHER = 2048  # word pieces a batch, padding counted
 
@@ -79,8 +80,9 @@ class Tagger:
     def _read(self, found: Units, cut: Sequence[tuple[int, int]]) -> Iterator[list[Found]]:
         spans, vectors = self.session.run(["spans", "vectors"], inputs(found, cut))
         sizes = np.array([end - begin for begin, end in cut], dtype=np.int64)
-        stretches = best_stretches(spans, self.moves, sizes)
-        for i, here in enumerate(stretches):
+        paragraphs = np.cumsum(found.edge == 2)
+        spans = within_paragraphs(spans, padded([paragraphs[begin:end] for begin, end in cut]))
+        for i, here in enumerate(likely_stretches(spans, self.moves, sizes, THRESHOLDS)):
             yield linked(here, vectors[i], self.linkers)
 
 
@@ -104,17 +106,14 @@ def inputs(found: Units, cut: Sequence[tuple[int, int]]) -> dict[str, Ints]:
 
 
 def window_input(found: Units, begin: int, end: int) -> tuple[Ints, Ints, Ints]:
-    """Word piece numbers with start and stop, features of each, and the place of each unit's first.
-
-    Of a unit with more pieces than a window holds, only the first are read.
-    """
+    """Word piece numbers with start and stop, features of each, and the place of each unit's first."""
     low, high = int(found.first[begin]), int(found.first[end])
     counts = np.diff(found.first[begin : end + 1])
     given = np.stack([found.case[begin:end], found.quote[begin:end], found.edge[begin:end]], axis=1)
     features = np.zeros((high - low + 2, 3), dtype=np.int64)
     features[1:-1] = np.repeat(given, counts, axis=0)
     ids = np.concatenate([[_START], found.pieces[low:high], [_STOP]])
-    return ids[: MOST + 2], features[: MOST + 2], found.first[begin:end] - low + 1
+    return ids, features, found.first[begin:end] - low + 1
 
 
 def padded(rows: Sequence[Ints], filler: int = 0) -> Ints:

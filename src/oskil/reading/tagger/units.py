@@ -128,7 +128,7 @@ def sentence_starts(text: str, found: Units) -> Ints:
 
 def windows(found: Units, sentences: Ints, most: int) -> list[tuple[int, int]]:
     """The units cut into stretches of at most `most` pieces, at paragraphs' ends where possible, else at
-    sentences' ends, else anywhere. A unit of more pieces than that stands alone."""
+    sentences' ends, else anywhere. A unit has at most 100."""
     out: list[tuple[int, int]] = []
     paragraphs = np.flatnonzero(found.edge == 2)
     start, size = 0, len(found)
