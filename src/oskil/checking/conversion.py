@@ -12,6 +12,7 @@ from oskil.checking.figures import rounding, rounding_in, spoken
 from oskil.checking.interface import Case
 from oskil.checking.refusal import cannot_be_checked
 from oskil.checking.tolerances import tolerances
+from oskil.checking.units import named
 from oskil.checking.whereabouts import written
 from oskil.records import DataSource, Quantity, Span, Verdict
 
@@ -48,10 +49,10 @@ class Conversion:
             claim=case.claim.id,
             outcome="agrees" if agrees else "differs",
             stated=stated,
-            found=f"{_fine(found)} {unit}",
+            found=f"{_fine(found)} {named(unit)}",
             reason=_reason(found, value, unit, agrees),
             method=self.method,
-            tolerance=f"{spoken(low, high, unit)}: half of either one's last digit, at most {cap:.0%} of it.",
+            tolerance=f"{spoken(low, high, named(unit))}: half of either one's last digit, at most {cap:.0%} of it.",
             data=(_definitions(),),
             value=round(found, 4),
             low=round(low, 4),
@@ -102,4 +103,4 @@ def _fine(value: float) -> str:
 def _reason(found: float, value: float, unit: str, agrees: bool) -> str:
     if agrees:
         return "the two figures are the same within their rounding"
-    return f"the first figure is {_fine(found)} {unit}, {abs(value - found) / found:.0%} off the second"
+    return f"the first figure is {_fine(found)} {named(unit)}, {abs(value - found) / found:.0%} off the second"
