@@ -17,17 +17,11 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from training.model import LinkHead, Network
+from training.train import restored
 
 INPUTS = ["ids", "mask", "features", "first"]
 OUTPUTS = ["spans", "vectors"]
 OPSET = 20
-
-
-def restored(path: Path) -> Network:
-    saved = torch.load(path, weights_only=True)
-    network = Network(saved["config"])
-    network.load_state_dict(saved["state"])
-    return network.eval()
 
 
 def export_float(network: Network, path: Path) -> None:
@@ -91,7 +85,7 @@ def main() -> None:
     asked.add_argument("--out", type=Path, required=True)
     given = asked.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    network = restored(given.model)
+    network = restored(given.model).eval()
     export_float(network, given.out / "tagger-float.onnx")
     quantise(given.out / "tagger-float.onnx", given.out / "tagger.onnx")
     np.savez(given.out / "links.npz", **link_arrays(network))

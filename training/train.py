@@ -35,7 +35,7 @@ class Plan:
     most: int = 254
     single: float = 0.3
     rate: float = 2e-4
-    head_rate: float = 1e-3
+    heads: float = 5  # times the rate, for what is not pretrained
     decay: float = 0.9
     hide: float = 0.04
     syntax: float = 0.15
@@ -47,7 +47,7 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     with torch.autocast("cpu", torch.bfloat16):
         x = network.vectors(batch.ids, batch.mask, batch.features, batch.first)
         scores = network.spans(x)
-        tags, relations, heads = network.syntax(x)
+        syntax = network.syntax(x) if network.syntax else ()
     x = x.float()
     size = scores.shape[-1]
     sizes = torch.tensor(batch.sizes)
@@ -55,15 +55,18 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     scores = scores.masked_fill(outside[:, None, None, :], NEVER)
     gold = [[(s.role, s.begin, s.end) for s in row] for row in batch.gold]
     units = sum(batch.sizes)
-    heads = heads.float().masked_fill(outside[:, None, :], NEVER)
-    return {
+    out = {
         "spans": negative_log_likelihood(scores, network.spans.moves, gold) / units * 20,
         "links": link_loss(network, x, batch),
-        "syntax": sum(
-            F.cross_entropy(s.float().flatten(0, 1), g.flatten(), ignore_index=-1)
-            for s, g in ((tags, batch.tags), (relations, batch.relations), (heads, batch.heads))
-        ),
     }
+    if syntax:
+        tags, relations, heads = (s.float() for s in syntax)
+        heads = heads.masked_fill(outside[:, None, :], NEVER)
+        out["syntax"] = sum(
+            F.cross_entropy(s.flatten(0, 1), g.flatten(), ignore_index=-1)
+            for s, g in ((tags, batch.tags), (relations, batch.relations), (heads, batch.heads))
+        )
+    return out
 
 
 def link_loss(network: Network, x: Tensor, batch: Batch) -> Tensor:
@@ -105,11 +108,11 @@ def optimizer(network: Network, plan: Plan) -> torch.optim.Optimizer:
         if name.startswith("encoder.layers."):
             rate = plan.rate * plan.decay ** (layers - 1 - int(name.split(".")[2]))
         elif name.startswith("encoder.features."):
-            rate = plan.head_rate
+            rate = plan.rate * plan.heads
         elif name.startswith("encoder."):
             rate = plan.rate * plan.decay**layers
         else:
-            rate = plan.head_rate
+            rate = plan.rate * plan.heads
         groups.setdefault((rate, 0.01 if value.dim() > 1 else 0.0), []).append(value)
     return torch.optim.AdamW(
         [{"params": v, "lr": r, "weight_decay": w} for (r, w), v in groups.items()], betas=(0.9, 0.98)
@@ -156,7 +159,7 @@ def train(network: Network, found: Sequence[Article], plan: Plan, course: Course
             for group, rate in zip(grouped.param_groups, full, strict=True):
                 group["lr"] = rate * course.share(step)
             parts = losses(network, batch)
-            total = parts["spans"] + 0.5 * parts["links"] + plan.syntax * parts["syntax"]
+            total = parts["spans"] + 0.5 * parts["links"] + plan.syntax * parts.get("syntax", 0.0)
             grouped.zero_grad(set_to_none=True)
             total.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -179,6 +182,14 @@ def train(network: Network, found: Sequence[Article], plan: Plan, course: Course
     save(network, out)
 
 
+def restored(path: Path) -> Network:
+    """A saved network, without the syntax heads, which are not kept."""
+    saved = torch.load(path, weights_only=True)
+    network = Network(saved["config"])
+    network.load_state_dict(saved["state"])
+    return network
+
+
 def save(network: Network, out: Path) -> None:
     state = {n: v for n, v in network.state_dict().items() if not n.startswith("syntax.")}
     torch.save({"config": network.config, "state": state}, out)
@@ -192,6 +203,8 @@ def main() -> None:
     asked.add_argument("--turn", type=int, default=1200, help="the step at which the rates begin to fall")
     asked.add_argument("--down", type=int, default=600, help="the steps that they take to fall")
     asked.add_argument("--minutes", type=float, default=None, help="choose both by the clock instead")
+    asked.add_argument("--rate", type=float, default=Plan().rate)
+    asked.add_argument("--start", type=Path, default=None, help="go on from this run's FILE, without syntax")
     asked.add_argument("--seed", type=int, default=Plan().seed)
     asked.add_argument("--articles", type=int, default=None, help="only so many, for a trial")
     asked.add_argument("--threads", type=int, default=2)
@@ -207,12 +220,12 @@ def main() -> None:
         tags,
         relations,
     )[: given.articles]
-    network = pretrained(given.weights, len(tags), len(relations))
+    network = restored(given.start) if given.start else pretrained(given.weights, len(tags), len(relations))
     print(f"{len(found)} articles, {len(tags)} tags, {len(relations)} relations", flush=True)
     endless = 10**9
     turn = endless if given.minutes else given.turn
     course = Course(60, turn, given.down, given.minutes)
-    train(network, found, Plan(seed=given.seed), course, given.out)
+    train(network, found, Plan(seed=given.seed, rate=given.rate), course, given.out)
 
 
 if __name__ == "__main__":

@@ -113,7 +113,8 @@ def probabilities(spans: Floats, moves: Floats, sizes: Ints) -> Floats:
         opened = _log_sum(by_begin[t, :, :, t:] + behind[:, 1:, t + 1 :], 2)
         behind[:, :, t] = np.logaddexp(behind[:, :, t + 1], _log_sum(moves + opened[:, None], 2))
     total = _log_sum(before[width], 1)[:, None, None, None]
-    return np.exp(spans + opening[:, :, :, None] + behind[:, 1:, None, 1:] - total)
+    shares: Floats = np.exp(spans + opening[:, :, :, None] + behind[:, 1:, None, 1:] - total)
+    return shares
 
 
 def _log_sum(values: Floats, axis: int) -> Floats:
