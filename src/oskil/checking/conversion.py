@@ -52,7 +52,8 @@ class Conversion:
             found=f"{_fine(found)} {named(unit)}",
             reason=_reason(found, value, unit, agrees),
             method=self.method,
-            tolerance=f"{spoken(low, high, named(unit))}: half of either one's last digit, at most {cap:.0%} of it.",
+            tolerance=f"{spoken(low, high, named(unit))}: half of either one's last digit, "
+            f"at most {cap:.0%} of it.",
             data=(_definitions(),),
             value=round(found, 4),
             low=round(low, 4),
@@ -103,4 +104,5 @@ def _fine(value: float) -> str:
 def _reason(found: float, value: float, unit: str, agrees: bool) -> str:
     if agrees:
         return "the two figures are the same within their rounding"
-    return f"the first figure is {_fine(found)} {named(unit)}, {abs(value - found) / found:.0%} off the second"
+    off = abs(value - found) / found
+    return f"the first figure is {_fine(found)} {named(unit)}, {off:.0%} off the second"
