@@ -158,6 +158,45 @@ def test_an_article_that_retells_a_briefing_gives_the_body_its_sentences() -> No
     assert {c.speaker for c in read(text).claims} == {"Rapid Support Forces"}
 
 
+def test_a_briefing_announced_at_the_head_speaks_for_the_sentences_without_a_speaker() -> None:
+    text = "The Defence Ministry of Sudan has held its daily briefing. Six attacks were repelled near Tawila."
+    assert one(text, "repelled").speaker == "Defence Ministry of Sudan"
+
+
+def test_labels_can_say_who_speaks_and_through_whom() -> None:
+    cited = one("14:20 – State TV, citing a military source: two columns left Omdurman.", "columns")
+    assert (cited.speaker, cited.relays) == ("military source", ("State TV",))
+    plain = one("Nile hospital: 12 wounded were brought in from Tawila.", "wounded")
+    assert plain.speaker == "Nile hospital"
+
+
+def test_one_who_is_quoted_as_saying_speaks_through_the_outlet() -> None:
+    claim = one("Nile TV quoted a colonel as saying that Omdurman had fallen.", "had fallen")
+    assert (claim.speaker, claim.relays) == ("colonel", ("Nile TV",))
+
+
+def test_the_group_and_one_of_them_are_those_who_spoke_before() -> None:
+    group = read("The RSF said it held the port. The group said the army had fled Omdurman.").claims
+    assert {c.speaker for c in group} == {"RSF"}
+    crowd = read("Diplomats said the talks had failed. One of them said the army would attack Tawila.").claims
+    assert {c.speaker for c in crowd} == {"Diplomats"}
+
+
+def test_a_relative_clause_belongs_to_the_speaker_before_it() -> None:
+    claim = one("A lawyers' network that documents arrests said ten men were held in Omdurman.", "ten men")
+    assert claim.speaker == "lawyers' network"
+
+
+def test_different_predicates_of_one_subject_are_two_claims() -> None:
+    kinds = [c.kind for c in read("The army repelled an assault on Tawila and shot down two drones.").claims]
+    assert kinds == ["fighting", "losses"]
+
+
+def test_a_paragraph_goes_on_telling_of_the_day_that_it_named() -> None:
+    claim = one("On Friday, rockets struck Omdurman. Two hospitals were hit.", "hospitals")
+    assert claim.time == Period(dt.date(2025, 3, 14), dt.date(2025, 3, 14))
+
+
 def test_an_embedded_post_has_its_writer_and_platform() -> None:
     text = "Look at this.\n\nArmy tanks on the bridge at Shambat this morning"
     parts = (Part(0, 13, "body"), Part(15, len(text), "embed", by="@bridgewatch", via="Twitter"))
@@ -180,7 +219,7 @@ def test_one_claim_for_coordinated_clauses_of_one_kind_two_for_two_kinds() -> No
     same = read("Shells hit the market and a rocket struck the port.").claims
     assert len(same) == 1
     two = read("The army attacked Tawila, but the RSF said that it held the town.").claims
-    assert {(c.speaker, c.kind) for c in two} == {(None, "fighting"), ("Rapid Support Forces", "control")}
+    assert {(c.speaker, c.kind) for c in two} == {(None, "fighting"), ("RSF", "control")}
 
 
 def test_a_profile_is_fitted_to_each_text_where_none_is_given() -> None:

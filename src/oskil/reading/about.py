@@ -59,6 +59,14 @@ def about_places(
     return About(places, tuple(i for i in _ids(by) if i not in there), _ids(areas))
 
 
+def home_of(context: Context, about: About) -> str | None:
+    """The party whose country all the places lie in, where there is one."""
+    ids = {*about.places, *about.areas}
+    countries = {t.place.country for t in context.toponyms if t.place and t.place.id in ids}
+    parties = [p.id for p in context.profile.parties if p.country in countries]
+    return parties[0] if len(parties) == len(countries) == 1 else None
+
+
 def _ids(toponyms: Sequence[Toponym]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(t.place.id for t in toponyms if t.place))
 

@@ -143,8 +143,10 @@ def _another_predicate(toks: list[Token], j: int) -> bool:
     verb = j + 1 if not toks[j + 1].low.endswith("ly") else j + 2
     if verb >= len(toks) - 1 or not finite_at(toks, verb) or toks[verb].low in words().auxiliaries:
         return False
-    return toks[verb + 1].low in words().groups["objects"] or toks[verb + 1].text[0].isdigit() or (
-        toks[verb + 1].is_word and toks[verb + 1].low not in words().groups["before_nouns"]
+    return (
+        toks[verb + 1].low in words().groups["objects"]
+        or toks[verb + 1].text[0].isdigit()
+        or (toks[verb + 1].is_word and toks[verb + 1].low not in words().groups["before_nouns"])
     )
 
 
@@ -201,7 +203,9 @@ def _with_own_relative(text: str, fact: Proposition) -> list[Proposition]:
 def _in_a_date(toks: Sequence[Token], k: int) -> bool:
     """Whether a comma stands inside "February 24, 2022"."""
     inside = toks[k].text == "," and 0 < k < len(toks) - 1
-    return inside and toks[k - 1].text.isdigit() and re.fullmatch(r"(?:19|20)\d\d", toks[k + 1].text) is not None
+    return (
+        inside and toks[k - 1].text.isdigit() and re.fullmatch(r"(?:19|20)\d\d", toks[k + 1].text) is not None
+    )
 
 
 def _end_of(toks: list[Token], start: int, *, stop_at_comma: bool = True) -> int:

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 
-from oskil.reading.about import NESTED, Context, about_places
+from oskil.reading.about import NESTED, Context, about_places, home_of
 from oskil.reading.certainty import certainty_of, evidence_in, polarity_of
 from oskil.reading.clauses import Proposition
 from oskil.reading.holders import holder_of
@@ -58,7 +58,7 @@ def claim_from(
         areas=about.areas,
         around=about.around,
         time=_time(context, p, kind, frame, voice, day),
-        holder=holder_of(words, kind, side, context.profile),
+        holder=holder_of(words, kind, side, context.profile, home_of(context, about)),
         quantities=_quantities(text, p.span, nested),
         evidence=evidence_in(text[frame.start : frame.end]) if shown and frame else evidence_in(words),
         source=(voice.said.source,) if voice.said and voice.said.source else (),

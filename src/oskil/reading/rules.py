@@ -15,6 +15,7 @@ from oskil.reading.cyrillic.reader import CyrillicReader
 from oskil.reading.fields import claim_from
 from oskil.reading.grammar import has_clause
 from oskil.reading.joining import joined, mended, prefixed
+from oskil.reading.labels import label_of
 from oskil.reading.speakers import Cast, Speaker, phrase_of
 from oskil.reading.text import paragraphs, quotations, sentences, tokens, trim
 from oskil.reading.voices import (
@@ -22,17 +23,17 @@ from oskil.reading.voices import (
     Voice,
     briefings,
     default_voice,
-    is_label,
     is_pull_quote_name,
-    label_stance,
     pull_quote_voice,
 )
 from oskil.records import Attribution, Claim, Document, Part, Period, Reading, Span, Toponym
 
 READ_ROLES = frozenset(("body", "standfirst", "update", "caption", "embed"))
 NESTED_FACTS = frozenset(("relative", "apposition", "parenthesis"))
-LABEL = re.compile(r"[A-Z][^.:;“\"\d]{2,60}:\s+(?=\S)")
 CAPTION_CREDIT = re.compile(r"\s*[\[(][^\[\]()]{3,80}[\])]\s*$")
+OUTLET_WORDS = re.compile(
+    r"\b(?:Radio|TV|Television|News|Times|Post|Journal|Daily|Telegraph|Gazette|Herald|Press|Agency|Wire)\b"
+)
 MOSTLY = 0.6  # a sentence with this share of it in quotation marks goes on with the quotation before it
 
 
@@ -69,7 +70,7 @@ class _Walk:
         self.document = document
         self.text = document.text
         self.profile = profile
-        self.cast = Cast(profile)
+        self.cast = Cast(profile, document.text)
         self.context = Context(document, profile, toponyms)
         self.cyrillic = CyrillicReader(self.context, self.cast)
         self.attributions: list[Attribution] = self.cyrillic.attributions
@@ -99,11 +100,14 @@ class _Walk:
         if part.role == "caption":
             credit = CAPTION_CREDIT.search(self.text[paragraph.start : paragraph.end])
             paragraph = Span(paragraph.start, paragraph.start + credit.start()) if credit else paragraph
-        label = LABEL.match(self.text, paragraph.start, paragraph.end)
-        stance = "asserted"
-        if label and is_label(label.group()):
-            stance = label_stance(label.group())
-            paragraph = trim(self.text, Span(label.end(), paragraph.end))
+        label = label_of(self.text, paragraph)
+        if label:
+            paragraph = trim(self.text, Span(label.span.end, paragraph.end))
+            speaker = self.cast.resolve(label.speaker) if label.speaker else None
+            if speaker:
+                relays = (relay_name(label.relay, self.profile),) if label.relay else ()
+                self.default = Voice(speaker, relays)
+        stance = label.stance if label else "asserted"
         self.running = pull_quote_voice(self.text, paragraph, following, self.cast) or self.running
         quotes = quotations(self.text, paragraph)
         for sentence in sentences(self.text, paragraph, quotes):
@@ -153,7 +157,7 @@ class _Walk:
             for j in outer:
                 source = saids[j].source
                 if source and resolved[j] and _holds(saids[j], said):
-                    relays = (*relays, _relay_name(phrase_of(self.text, source), self.profile))
+                    relays = (*relays, relay_name(phrase_of(self.text, source), self.profile))
             stance = said.stance
             if resolved[k] is None and said.form == "verb" and said.lemma in ("indicate", "suggest"):
                 stance = "hedged"
@@ -231,7 +235,7 @@ def _holds(outer: Said, inner: Said) -> bool:
     return any(inner.cue.inside(c) for c in outer.content)
 
 
-def _relay_name(phrase: str, profile: ConflictProfile) -> str:
+def relay_name(phrase: str, profile: ConflictProfile) -> str:
     """An outlet as the text names it, without what it is called besides ('state-run news agency RIA
     Novosti').
     """
@@ -243,7 +247,7 @@ def _own_relays(text: str, said: Said, profile: ConflictProfile) -> tuple[str, .
     """The outlet that was told ('told Reuters'), and the platform that carried the words."""
     told = phrase_of(text, said.addressee) if said.addressee else ""
     actor = profile.find_actor(told) if told else None
-    outlet = (told,) if actor and actor.role == "outlet" else ()
+    outlet = (told,) if (actor and actor.role == "outlet") or OUTLET_WORDS.search(told) else ()
     return (*outlet, said.platform) if said.platform else outlet
 
 

@@ -28,13 +28,18 @@ OF_A_BODY = re.compile(
     r"|Association|Organi[sz]ation|Department|Ministry|Commission|University|Directorate|Agency|Fund|Programme|Union)"
     r"\s+(?:for|of|on)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:and\s+)?[A-Z][\w’'-]*)*$"
 )
+ONE_OF_THEM = re.compile(r"(?:one|another|two|some|several|most|both|each) of (?:them|these|those)", re.I)
+# Nouns that stand for a body named before.
+GENERIC_BODIES = frozenset(
+    "group movement organisation organization agency body outlet channel paper newspaper broadcaster party front".split()
+)
 SUBJECT_NAME = re.compile(
     r"((?:[\w.’'-]+ ){0,5}?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)(?:,[^,]{3,80},)? (?:has|had|is|was"
     r"|appear\w*|seem\w*|[a-z]+ed|went|came|took|gave|made)\b"
 )
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|one)\s+", re.I)
 POST_MODIFIER = re.compile(
-    r"(?<=[a-z])\s+(?:\w{3,}ing|in|at|from|near|on|with|inside|across|along|who|familiar|close|based)\b.*$"
+    r"(?<=[a-z])\s+(?:\w{3,}ing|that|which|in|at|from|near|on|with|inside|across|along|who|familiar|close|based)\b.*$"
 )
 POSSESSIVE = re.compile(r"[’']s?\b")
 TITLES = frozenset(
@@ -64,6 +69,7 @@ class Cast:
     """Everyone who has spoken so far in one document, and how later words refer to them."""
 
     profile: ConflictProfile
+    text: str = ""
     last_person: Speaker | None = None
     last_body: Speaker | None = None
     last: Speaker | None = None
@@ -76,6 +82,8 @@ class Cast:
         phrase = " ".join(phrase.split())
         if NO_SPEAKER.match(phrase):
             return None
+        if ONE_OF_THEM.fullmatch(phrase):
+            return self.last
         speaker = self._pronoun(phrase) if _is_pronoun(phrase) else self._named(phrase)
         if speaker:
             self._remember(speaker)
@@ -91,7 +99,7 @@ class Cast:
         bare = ARTICLE.sub("", head)
         actor = self.profile.find_actor(bare) or self._actor_within(head)
         if actor:
-            return _from_actor(actor)
+            return self._from_actor(actor)
         person = self._person(head)
         if person is None:
             return self._role(head) or Speaker(bare, side_of(phrase, self.profile), _kind_of(bare))
@@ -118,6 +126,11 @@ class Cast:
                 return actor
         return None
 
+    def _from_actor(self, actor: Actor) -> Speaker:
+        """A person by the full name; a body or outlet by the longest of its names that the text uses."""
+        used = [n for n in actor.names if n in self.text] if actor.role != "person" else []
+        return Speaker(max(used, key=len, default=actor.names[0]), actor.side, actor.role)
+
     def _person(self, head: str) -> str | None:
         """The capitalised name that ends a phrase, without titles: 'military analyst Rob Lee' gives 'Rob
         Lee'.
@@ -132,7 +145,7 @@ class Cast:
             rest = head[chosen.end() :].strip()
             if rest and not rest.startswith(("of ", "in ", "from ")):
                 return None
-        whole = OF_A_BODY.search(head[: chosen.end()])
+        whole = OF_A_BODY.search(head)
         if whole:
             return ARTICLE.sub("", whole.group())
         name = chosen.group().strip(" ,.")
@@ -160,6 +173,8 @@ class Cast:
         role = match.group(1) if match else ""
         if role in TITLES and self.last_person:
             return self.last_person
+        if role in GENERIC_BODIES and self.last_body:
+            return self.last_body
         singular = role in words().groups["crowd_nouns"] and not role.endswith("s")
         return self.last if singular and self.last and self.last.kind in ("person", "crowd") else None
 
@@ -169,7 +184,7 @@ class Cast:
         if self.profile.party_of(bare) and " " not in bare:
             return Speaker(bare, self.profile.party_of(bare), "party")
         actor = self._actor_within(phrase)
-        return _from_actor(actor) if actor and actor.role == "body" else None
+        return self._from_actor(actor) if actor and actor.role == "body" else None
 
     def _remember(self, speaker: Speaker) -> None:
         self.last = speaker
@@ -195,7 +210,7 @@ class Cast:
                 actor = self.profile.find_actor(person)
                 known = self.known.get(person.split()[-1].lower())
                 found = (
-                    _from_actor(actor)
+                    self._from_actor(actor)
                     if actor
                     else known or Speaker(person, side_of(match.group(1), self.profile), "person")
                 )
@@ -217,10 +232,6 @@ def _by_length(profile: ConflictProfile) -> list[tuple[str, Actor]]:
 
 def _is_pronoun(phrase: str) -> bool:
     return phrase.lower() in words().groups["pronouns"]
-
-
-def _from_actor(actor: Actor) -> Speaker:
-    return Speaker(actor.names[0], actor.side, actor.role)
 
 
 def _is_person(head: str, name: str) -> bool:
@@ -262,7 +273,7 @@ def side_of(phrase: str, profile: ConflictProfile) -> str | None:
     aligned += [_aligned(t, profile) for t in tokens if "-" in t]
     if any(aligned):
         return next(a for a in aligned if a)
-    if set(tokens) & words().groups["analysts"]:
+    if set(tokens) & (words().groups["analysts"] | words().groups["independents"]) or "united nations" in low:
         return "independent"
     for size in (3, 2, 1):
         for k in range(len(tokens) - size + 1):

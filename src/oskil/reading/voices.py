@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 from oskil.conflict.profile import ConflictProfile
 from oskil.reading.attribution import Said
-from oskil.reading.lexicon import words
 from oskil.reading.speakers import Cast, Speaker, phrase_of
 from oskil.records import Document, Span
 
-DOUBTFUL_LABEL = re.compile(r"\b(?:unconfirmed|alleged|claims?|unverified|rumou?rs?)\b", re.I)
-AIM_LABEL = re.compile(r"\b(?:objective|aim|goal|plan|intent|outlook|forecast)", re.I)
-LABEL_NOUNS = frozenset("claims reports assessed reported confirmed claimed forecast posts".split())
 CREDIT = re.compile(r"\b[Aa]ccording to (?:the )?([A-Z][\w’']*(?: (?:of|the|and|[A-Z][\w’']*))*)")
+# "The ministry has held its daily briefing. ...": what follows without a speaker is the ministry's word.
+HELD_BRIEFING = re.compile(
+    r"(?:^|\n|[.!?]\s)(?:On [\w ]{3,20},? )?((?:The |the )?[A-Z][^.,;:\n]{3,80}?)\s+(?:has |have |had )?"
+    r"(?:held|gave|given|issued|published|released)\s+(?:its|their|a|an|the)\s+(?:[\w-]+\s+){0,3}"
+    r"(?:briefing|summary|bulletin|communiqu[eé]|update)\b"
+)
+OPENING = 600  # characters at the head of a text in which a briefing is announced
 PULL_QUOTE_NAME = re.compile(r"\s*[–—-]{1,2}\s*([A-Z][^\n.;:]{3,60})\s*$")
 
 
@@ -42,32 +45,13 @@ class Stretch:
     prefix: Span | None = None
 
 
-def is_label(words_before_colon: str) -> bool:
-    """Whether the words before a paragraph's first colon only label it: a few, and no verb of a sentence
-    among them.
-    """
-    listed = words_before_colon.lower().replace(":", "").split()
-    return len(listed) <= 7 and not set(listed) & (
-        words().groups["auxiliaries"] | set(words().cues) - LABEL_NOUNS
-    )
-
-
-def label_stance(label: str) -> str:
-    """What a paragraph's label ("Unconfirmed claims:", "Objective:") does to the certainty of what
-    follows.
-    """
-    if AIM_LABEL.search(label):
-        return "forecast"
-    return "hedged" if DOUBTFUL_LABEL.search(label) else "asserted"
-
-
 def default_voice(document: Document, profile: ConflictProfile) -> Voice:
     """A channel's post is the channel's word, an official summary the body's; an article is the outlet's
     own voice.
     """
     if document.medium == "article" or not document.outlet:
         return Voice(None)
-    return Voice(Cast(profile).resolve(document.outlet))
+    return Voice(Cast(profile, document.text).resolve(document.outlet))
 
 
 def briefings(document: Document, profile: ConflictProfile) -> Iterator[tuple[Span, Voice]]:
@@ -78,6 +62,11 @@ def briefings(document: Document, profile: ConflictProfile) -> Iterator[tuple[Sp
     """
     credited = [(m.start(), a) for m in CREDIT.finditer(document.text) if (a := _body(m.group(1), profile))]
     names = [body.name for _, body in credited]
+    opening = HELD_BRIEFING.search(document.text, 0, OPENING)
+    whose = Cast(profile, document.text).resolve(opening.group(1)) if opening else None
+    if whose and whose.kind in ("body", "crowd"):
+        yield Span(0, len(document.text)), Voice(whose)
+        return
     for section in _sections(document):
         here = [
             body for at, body in credited if section.start <= at < section.end and names.count(body.name) >= 2

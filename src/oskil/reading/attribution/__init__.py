@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from oskil.reading.attribution.according import according
 from oskil.reading.attribution.nouns import noun_cue
+from oskil.reading.attribution.quoted import quoted
 from oskil.reading.attribution.said import MARKS, Said
 from oskil.reading.attribution.shown import shown
 from oskil.reading.attribution.verbs import verb_cue
@@ -20,8 +21,10 @@ from oskil.records import Span
 
 def attributions(text: str, sentence: Span, quotes: Sequence[Span]) -> list[Said]:
     """All attributions of one sentence, in the order of their cues."""
+    found = quoted(text, sentence)
+    if found:
+        return found
     toks = tokens(text, sentence, quotes)
-    found: list[Said] = []
     for i, tok in enumerate(toks):
         if tok.quoted:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from oskil.reading.attribution.cues import quote_edge
+from oskil.reading.attribution.cues import is_cue, quote_edge
 from oskil.reading.attribution.said import MARKS, span_of
 from oskil.reading.grammar import finite_at, has_finite
 from oskil.reading.lexicon import words
@@ -56,6 +56,9 @@ def _noun_phrase_start(toks: list[Token], j: int) -> int:
         if toks[j].text in BOUNDARY and not nickname(toks, j) and toks[j].text not in "()[]":
             break
         if low in SUBORDINATORS or low in RELATIVE_BREAK:
+            # "A group that documents abuses said": the relative clause belongs to the noun before it.
+            if low in ("that", "which", "who") and last - j >= 1 and _closes_relative(toks, j, last):
+                return _noun_phrase_start(toks, j - 1)
             break
         if j < last and finite_at(toks, j):
             break
@@ -63,6 +66,12 @@ def _noun_phrase_start(toks: list[Token], j: int) -> int:
             break
         j -= 1
     return j + 1
+
+
+def _closes_relative(toks: list[Token], j: int, last: int) -> bool:
+    """Whether a relative clause that begins at `j`, behind a noun, has its verb before `last`."""
+    noun = j > 0 and toks[j - 1].is_word and not is_cue(toks, j - 1) and not finite_at(toks, j - 1)
+    return noun and (has_finite(toks[j + 1 : last + 1]) or toks[j + 1].low.endswith("s"))
 
 
 def nickname(toks: list[Token], j: int) -> bool:

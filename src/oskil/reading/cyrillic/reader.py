@@ -1,0 +1,185 @@
+"""Reads paragraphs in Ukrainian and Russian: sentences to claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from oskil.places.morphology import is_cyrillic, language_of
+from oskil.reading.about import About, Context, about_places, home_of
+from oskil.reading.attribution.said import Said
+from oskil.reading.clauses import Proposition
+from oskil.reading.cyrillic import fields
+from oskil.reading.cyrillic.attribution import DATE_LEAD, peeled
+from oskil.reading.cyrillic.clauses import clauses, states
+from oskil.reading.cyrillic.holders import holder_of
+from oskil.reading.cyrillic.sides import Sides
+from oskil.reading.cyrillic.speakers import PRONOUNS, known_names, speaker_of
+from oskil.reading.cyrillic.words import Word, sentences, words
+from oskil.reading.fields import claim_id
+from oskil.reading.speakers import Cast, Speaker
+from oskil.reading.text import trim
+from oskil.reading.voices import Voice
+from oskil.records import Attribution, Claim, Period, Span, quotation
+
+POINTS_BACK = frozenset("місто село селище там тут город посёлок поселок здесь пункт".split())
+WITHOUT_DAY = frozenset(("background",))
+
+
+class CyrillicReader:
+    """Reads the Cyrillic paragraphs of one document, in order."""
+
+    def __init__(self, context: Context, cast: Cast) -> None:
+        self.context = context
+        self.cast = cast
+        self.text = context.document.text
+        self.attributions: list[Attribution] = []
+
+    def reads(self, paragraph: Span) -> bool:
+        """Whether a paragraph is mostly Cyrillic."""
+        return is_cyrillic(self.text[paragraph.start : paragraph.end])
+
+    def claims(self, paragraph: Span, default: Voice) -> Iterator[Claim]:
+        """The claims of a paragraph; `default` is whose word it is where no one is named."""
+        self.language = language_of(self.text[paragraph.start : paragraph.end])
+        self.running: str | None = None
+        day: Period | None = None
+        made: list[Claim] = []
+        for sentence in sentences(self.text, paragraph):
+            if not is_cyrillic(self.text[sentence.start : sentence.end]):
+                continue
+            found = words(self.text, sentence, self.language)
+            if "\n" in self.text[max(paragraph.start, sentence.start - 2) : sentence.start]:
+                day = None
+            day = fields.day_in(self.text, sentence, found, self.context.document.published_on) or day
+            new, voice = self._sentence(sentence, found, default, day)
+            if not new and voice is not default and voice.speaker and made:
+                made = [self._said_by(c, voice) if c.speaker is None else c for c in made]
+            made += new
+        yield from made
+
+    def _sentence(
+        self, sentence: Span, found: Sequence[Word], default: Voice, day: Period | None
+    ) -> tuple[list[Claim], Voice]:
+        lead = DATE_LEAD.match(self.text, sentence.start, sentence.end)
+        content = trim(self.text, Span(lead.end() if lead else sentence.start, sentence.end))
+        saids = list(peeled(self.text, found, content, known_names(self.context.profile)))
+        voice = self._voice(saids, found, default)
+        for said in saids:
+            source = (said.source,) if said.source else ()
+            if said.content:
+                self.attributions.append(Attribution(source, (said.cue,), said.content))
+        if saids:
+            content = saids[-1].content[0] if saids[-1].content else Span(content.end, content.end)
+        out = []
+        for span in clauses(self.text, content, found):
+            inside = [w for w in found if span.start <= w.start and w.end <= span.end]
+            if any(w.finite for w in inside) or states(inside):
+                out.append(self._claim(span, inside, sentence, voice, day))
+        return out, voice
+
+    def _sides(self, speaker: Speaker | None, home: str | None = None) -> Sides:
+        return Sides(self.context.profile, self.language, speaker.side if speaker else None, home)
+
+    def _voice(self, saids: Sequence[Said], found: Sequence[Word], default: Voice) -> Voice:
+        """The innermost source that is named speaks; those around it pass it on."""
+        voice = default
+        relays: list[str] = []
+        for said in saids:
+            speaker = self._speaker(said, found)
+            if speaker:
+                if voice is not default and voice.speaker:
+                    relays.insert(0, voice.speaker.name)
+                voice = Voice(speaker, (), said.stance, said)
+            elif said.stance != "asserted":
+                voice = replace(voice, stance=said.stance)
+        return replace(voice, relays=tuple(relays)) if relays else voice
+
+    def _speaker(self, said: Said, found: Sequence[Word]) -> Speaker | None:
+        if said.source is None:
+            return None
+        inside = [w for w in found if said.source.start <= w.start and w.end <= said.source.end]
+        if len(inside) == 1 and inside[0].text.lower() in PRONOUNS:
+            return self.cast.last_person or self.cast.last
+        speaker = speaker_of(self.text, inside, self._sides(None), self.context.toponyms)
+        if speaker:
+            self.cast.last = speaker
+            if speaker.kind == "person":
+                self.cast.last_person = speaker
+        return speaker
+
+    def _claim(
+        self,
+        span: Span,
+        found: Sequence[Word],
+        sentence: Span,
+        voice: Voice,
+        day: Period | None,
+    ) -> Claim:
+        speaker = voice.speaker
+        kind = fields.kind_of(found, attributed=speaker is not None)
+        about = self._about(span, found, voice, sentence)
+        sides = self._sides(speaker, home_of(self.context, about))
+        holder = holder_of(found, kind, sides, self.running)
+        self.running = next((m.party for m in sides.mentions(found) if m.acts), self.running)
+        said = voice.said
+        return Claim(
+            id=claim_id(self.context.document.id, span, kind, speaker.name if speaker else None),
+            document=self.context.document.id,
+            quote=quotation(self.text, (span,)),
+            spans=(span,),
+            kind=kind,
+            speaker=speaker.name if speaker else None,
+            side=speaker.side if speaker else None,
+            relays=voice.relays,
+            certainty=fields.certainty_of(found, voice.stance),
+            polarity=fields.polarity_of(found, voice.stance),
+            places=about.places,
+            areas=about.areas,
+            around=about.around,
+            time=self._time(span, found, kind, day),
+            holder=holder,
+            quantities=fields.quantities_in(self.text, span),
+            evidence=fields.evidence_in(found),
+            source=(said.source,) if said and said.source else (),
+            cue=(said.cue,) if said else (),
+        )
+
+    def _time(self, span: Span, found: Sequence[Word], kind: str, day: Period | None) -> Period | None:
+        published = self.context.document.published_on
+        if published is None:
+            return None
+        stated = fields.day_in(self.text, span, found, published) or day
+        if kind == "forecast":
+            return Period(stated.last if stated else published, None)
+        if kind in WITHOUT_DAY and stated is None:
+            return Period(None, published)
+        return stated or Period(published, published)
+
+    def _about(self, span: Span, found: Sequence[Word], voice: Voice, sentence: Span) -> About:
+        about = about_places(self.context, Proposition(span), voice, sentence, ())
+        if about.places or about.areas or not any(w.lemmas & POINTS_BACK for w in found):
+            return about
+        before = [
+            t
+            for t in self.context.toponyms
+            if t.end <= span.start
+            and t.place
+            and t.place.kind == "settlement"
+            and t.relation not in ("metonym", "demonym")
+        ]
+        return replace(about, places=(before[-1].place.id,)) if before and before[-1].place else about
+
+    def _said_by(self, claim: Claim, voice: Voice) -> Claim:
+        """A claim given to the speaker whom the next sentence names: "Про це повідомив мер"."""
+        speaker, said = voice.speaker, voice.said
+        if speaker is None or said is None:
+            return claim
+        return replace(
+            claim,
+            id=claim_id(claim.document, claim.spans[0], claim.kind, speaker.name),
+            speaker=speaker.name,
+            side=speaker.side,
+            source=(said.source,) if said.source else (),
+            cue=(said.cue,),
+        )

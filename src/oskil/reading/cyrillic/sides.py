@@ -1,0 +1,137 @@
+"""Which party words name, also where they only say "the enemy" and "ours"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from oskil.conflict.profile import ConflictProfile
+from oskil.places.morphology import Language, forms, lemmas
+from oskil.reading.cyrillic.lexicon import lexicon
+from oskil.reading.cyrillic.words import Word
+
+NAMED_ROLES = frozenset(("body", "person"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A party as words name it: the numbers of its first and last word, and how it stands in the clause.
+
+    `head` is the word whose case tells its role: "сили" in "сили оборони", "підрозділи" in "підрозділи ЗСУ".
+    `preposition` is what stands before, where something does.
+    """
+
+    first: int
+    last: int
+    party: str
+    head: Word
+    preposition: str | None
+
+    @property
+    def acts(self) -> bool:
+        """Whether it may be the subject, or the agent of a passive."""
+        return self.preposition is None and (self.head.has("nomn") or self.head.has("ablt"))
+
+    @property
+    def suffers(self) -> bool:
+        """Whether it may be the object of a verb."""
+        return self.preposition is None and not self.head.has("nomn") and self.head.has("accs")
+
+
+class Sides:
+    """The parties of a profile, as a speaker of one side names them in one language.
+
+    `home` is the party that those are taken for who write of no side: the one whose country the place is in.
+    """
+
+    def __init__(
+        self, profile: ConflictProfile, language: Language, speaker_side: str | None, home: str | None = None
+    ) -> None:
+        self.profile = profile
+        self.language: Language = language
+        parties = {p.id for p in profile.parties}
+        self.own: str | None
+        self.by_home = False
+        if speaker_side in parties:
+            self.own = speaker_side
+        else:
+            # Where a profile lists a language's word for "enemy" as a party's, who writes it is of the other.
+            words = sorted(lexicon().groups["enemy"])
+            named = (profile.party_of(w) for w in words if language in _languages(w))
+            own = self.other(next((p for p in named if p), None))
+            self.own, self.by_home = own or home, own is None
+
+    def other(self, party: str | None) -> str | None:
+        """The other party where there are just two."""
+        others = [p.id for p in self.profile.parties if p.id != party]
+        return others[0] if party and len(others) == 1 else None
+
+    def mentions(self, found: Sequence[Word]) -> Iterator[Mention]:
+        """The parties that the words name, in order."""
+        at = 0
+        while at < len(found):
+            length, party = self._at(found, at)
+            if party:
+                yield _mention(found, at, at + length - 1, party)
+            at += max(1, length)
+
+    def party_in(self, found: Sequence[Word]) -> str | None:
+        """The first party that the words name."""
+        return next((m.party for m in self.mentions(found)), None)
+
+    def _at(self, found: Sequence[Word], at: int) -> tuple[int, str | None]:
+        groups = lexicon().groups
+        if found[at].lemmas & groups["enemy"] and self.own:
+            return 1, self.other(self.own)
+        if found[at].lemmas & groups["own"] and self.own:
+            return 1, self.own
+        best: tuple[int, str | None] = (0, None)
+        for form, party in _forms(self.profile, self.language):
+            fits = best[0] < len(form) <= len(found) - at
+            if fits and all(form[k] & found[at + k].lemmas for k in range(len(form))):
+                best = (len(form), party)
+        return best
+
+
+def _mention(found: Sequence[Word], first: int, last: int, party: str) -> Mention:
+    head = found[first]
+    adjective = any(f.pos == "ADJF" or f.pos == "NPRO" for f in head.forms)
+    if adjective and not any(f.pos == "NOUN" for f in head.forms[:1]):
+        following = (w for w in found[last + 1 : last + 4] if any(f.pos == "NOUN" for f in w.forms))
+        head = next(following, head)
+    before = first - 1
+    while before >= 0 and any(f.pos == "ADJF" for f in found[before].forms[:1]):
+        before -= 1
+    if before >= 0 and found[before + 1].start > found[before].end + 1:
+        before = -1  # a comma parts them
+    preposition = None
+    if before >= 0:
+        if any(f.pos == "PREP" for f in found[before].forms):
+            preposition = found[before].text.lower()
+        elif found[before].forms and found[before].forms[0].pos == "NOUN" and head.has("gent"):
+            head = found[before]
+            if before and any(f.pos == "PREP" for f in found[before - 1].forms):
+                preposition = found[before - 1].text.lower()
+    return Mention(first, last, party, head, preposition)
+
+
+@lru_cache(maxsize=16)
+def _forms(profile: ConflictProfile, language: Language) -> list[tuple[tuple[frozenset[str], ...], str]]:
+    """The Cyrillic names of parties, and of the bodies that belong to them, word by word."""
+    named = [(form, p.id) for p in profile.parties for form in p.forms]
+    parties = {p.id for p in profile.parties}
+    named += [
+        (name, a.side) for a in profile.actors if a.role == "body" and a.side in parties for name in a.names
+    ]
+    cyrillic = [
+        (re.findall(r"[^\W\d_]+", form), party) for form, party in named if re.search("[А-яІЇЄҐіїєґ]", form)
+    ]
+    return [(tuple(lemmas(w, language) for w in split), party) for split, party in cyrillic]
+
+
+def _languages(word: str) -> frozenset[str]:
+    """The languages that a word of the shared list belongs to, as far as its dictionary knows it."""
+    languages: tuple[Language, ...] = ("uk", "ru")
+    return frozenset(one for one in languages if any(f.known for f in forms(word, one)))
