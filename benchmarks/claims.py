@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.figures import OSKIL, SHARED, BenchmarkError, Figure, digest, timed
 
+OWN = Path(__file__).parent / "own"
 ARTICLES = SHARED / "data" / "article"
 NEWS = SHARED / "data" / "news"
 SCORER = SHARED / "score" / "claims.py"
@@ -29,7 +30,8 @@ def available() -> bool:
 def groups() -> dict[str, list[str]]:
     """The documents of each table row: the first article alone, the others together."""
     ids = sorted(path.name.removesuffix(".gold.json") for path in ARTICLES.glob("*.gold.json"))
-    return {"article": [FIRST], "others": [name for name in ids if name != FIRST]}
+    own = sorted(path.name.removesuffix(".gold.json") for path in OWN.glob("*.gold.json"))
+    return {"article": [FIRST], "others": [name for name in ids if name != FIRST], "own": own}
 
 
 def files(ids: Iterable[str]) -> list[Path]:
@@ -57,18 +59,20 @@ def score(ids: Sequence[str]) -> dict[str, float]:
 
 
 def _wire(gold: dict[str, object]) -> dict[str, object]:
-    text = text_of(str(gold["id"])).read_text(encoding="utf-8")
+    text = text_of(str(gold["id"]).removeprefix("own-")).read_text(encoding="utf-8")
     known = {key: gold[key] for key in ("id", "published", "outlet", "url") if gold.get(key)}
     return {**known, "text": text}
 
 
 def text_of(name: str) -> Path:
-    markdown = ARTICLES / f"{name}.md"
-    return markdown if markdown.is_file() else ARTICLES / f"{name}.txt"
+    """The text of a report, ours or one of the shared ones."""
+    places = (OWN / f"{name}.txt", ARTICLES / f"{name}.md", ARTICLES / f"{name}.txt")
+    return next(path for path in places if path.is_file())
 
 
 def _gold(name: str) -> Path:
-    return ARTICLES / f"{name}.gold.json"
+    own = OWN / f"{name}.gold.json"
+    return own if own.is_file() else ARTICLES / f"{name}.gold.json"
 
 
 def news_read() -> tuple[int, int]:
