@@ -45,17 +45,17 @@ def frame(places: Sequence[Place], bbox: tuple[float, float, float, float]) -> F
     return Frame(min(lons) - east, min(lats) - north, max(lons) + east, max(lats) + north)
 
 
-def settlements(gazetteer: Gazetteer, within: Frame, taken: set[int]) -> list[Place]:
-    """The most populous settlements of the frame that stand apart from one another, without those taken."""
+def settlements(gazetteer: Gazetteer, within: Frame, taken: Sequence[Place]) -> list[Place]:
+    """The most populous settlements of the frame that stand apart from one another and from those taken."""
     lat, lon = (within.south + within.north) / 2, (within.west + within.east) / 2
     height = (within.north - within.south) * _KM_PER_DEGREE
     width = (within.east - within.west) * _KM_PER_DEGREE * math.cos(math.radians(lat))
     radius = min(_MAX_RADIUS_KM, math.hypot(height, width))
     apart = math.hypot(height, width) / 26
-    near = [p for _, p in gazetteer.near(lat, lon, radius) if p.id not in taken and p.population > 0]
+    near = [p for _, p in gazetteer.near(lat, lon, radius) if p.population > 0]
     chosen: list[Place] = []
     for place in sorted(near, key=lambda p: (-p.population, p.id)):
-        if all(_roughly_km(place, other) >= apart for other in chosen):
+        if all(_roughly_km(place, other) >= apart for other in (*chosen, *taken)):
             chosen.append(place)
         if len(chosen) == _MAX_SETTLEMENTS:
             break

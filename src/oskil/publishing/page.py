@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from oskil.checking.units import named
 from oskil.conflict.profile import ConflictProfile
 from oskil.places.interface import Gazetteer
 from oskil.publishing import basemap, holders, redaction, safety
@@ -26,11 +27,14 @@ from oskil.records import (
     Reading,
     Refusal,
     Span,
+    Toponym,
     Verdict,
 )
 
 # Characters of a text shown on each side of a name.
 _AROUND = 70
+# Names that stand for a government or a people: nothing is said of the place.
+_NO_MENTION = frozenset({"metonym", "demonym"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,9 @@ class _Builder:
 
     def page(self) -> Page:
         places = self._places()
-        ground = basemap.frame([p for p in places if p.kind == "settlement"], self.profile.bbox)
-        taken = {p.id for p in places}
+        claimed = {i for c in self.claims for i in c.places}
+        ground = basemap.frame([p for p in places if p.id in claimed], self.profile.bbox)
+        taken = [p for p in places if p.kind == "settlement"]
         record: dict[str, Any] = {
             "parties": [{"id": p.id, "name": visible(p.name)} for p in self.profile.parties],
             "documents": [self._document(r) for r in self.read],
@@ -205,7 +210,7 @@ class _Builder:
             "value": verdict.value,
             "low": verdict.low,
             "high": verdict.high,
-            "unit": verdict.unit,
+            "unit": named(verdict.unit),
             "places": list(verdict.places),
         }
 
@@ -214,7 +219,7 @@ class _Builder:
         ids = {i for c in self.claims for i in (*c.places, *c.areas)}
         found = {p.id: p for i in ids if (p := self.gazetteer.get(i))}
         for read in self.read:
-            found.update({t.place.id: t.place for t in read.reading.toponyms if t.place})
+            found.update({t.place.id: t.place for t in _named(read) if t.place})
         return sorted(found.values(), key=lambda p: (p.name, p.id))
 
     def _place_entries(self, places: Sequence[Place]) -> list[dict[str, Any]]:
@@ -256,7 +261,8 @@ class _Builder:
             "kind": place.kind,
             "country": place.country,
             "population": place.population,
-            "point": self._point(place, grid) if place.kind == "settlement" else None,
+            # What is only named has no point: a map of it would show where ministers sit.
+            "point": self._point(place, grid) if place.kind == "settlement" and claims else None,
             "coarse": protected,
             "claims": [self.number[c.id] for c in claims],
             "mentions": [[d, snippet] for d, snippet, _ in mentions],
@@ -276,7 +282,7 @@ class _Builder:
             if not read.stored.latest:
                 continue
             text = read.stored.document.text
-            for name in read.reading.toponyms:
+            for name in _named(read):
                 if name.place:
                     snippet = self._snippet(text, name.span)
                     found[name.place.id].append((number, snippet, self._words(name.why)))
@@ -298,7 +304,7 @@ class _Builder:
         for number, read in enumerate(self.read):
             if not read.stored.latest:
                 continue
-            for name in read.reading.toponyms:
+            for name in _named(read):
                 if name.place is None:
                     entry = found.setdefault(
                         (name.phrase, name.reason),
@@ -345,6 +351,11 @@ class _Builder:
         return list(differences(before, text))
 
 
+def _named(read: Read) -> list[Toponym]:
+    """The names of a text that speak of a place."""
+    return [t for t in read.reading.toponyms if t.relation not in _NO_MENTION]
+
+
 def shortened(ids: Iterable[str], least: int = 10) -> dict[str, str]:
     """Each id cut to the shortest common length, at least `least`, at which all differ."""
     whole = list(dict.fromkeys(ids))
@@ -373,7 +384,7 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
         "value": quantity.value,
         "unit": quantity.unit,
         "comparator": visible(quantity.comparator),
-        "converted": list(quantity.converted) if quantity.converted else None,
+        "converted": [quantity.converted[0], named(quantity.converted[1])] if quantity.converted else None,
     }
 
 

@@ -156,9 +156,10 @@ def build(
             secrets.add_account(name[1:])
         elif name.strip():
             secrets.add_person(name.strip())
+    publishers = _publishers([document for document, _ in documents])
     for document, reading in documents:
         _posts(document, people, secrets)
-        _speakers(document, reading, people, secrets)
+        _speakers(document, reading, publishers, people, secrets)
         _aged(document, people, secrets)
     return Redactor(secrets, people.kept_names())
 
@@ -202,13 +203,24 @@ def _shown_name(handle: str, text: str, people: People) -> str:
     return name
 
 
-def _speakers(document: Document, reading: Reading, people: People, secrets: _Secrets) -> None:
-    # An outlet is a publisher, a channel too; the bylines of articles are public, those of posts are not.
-    bylines = () if document.medium == "post" else document.authors
-    outlets = {name.casefold() for name in (document.outlet, *bylines) if name}
+def _publishers(documents: Iterable[Document]) -> frozenset[str]:
+    """Who published and signed. A channel is a publisher too; the bylines of articles are public, those of
+    posts are not.
+    """
+    names: set[str] = set()
+    for document in documents:
+        names.update(() if document.medium == "post" else document.authors)
+        if document.outlet and not document.outlet.startswith("@"):
+            names.add(document.outlet)
+    return frozenset(name.casefold() for name in names)
+
+
+def _speakers(
+    document: Document, reading: Reading, publishers: frozenset[str], people: People, secrets: _Secrets
+) -> None:
     for claim in reading.claims:
         for name in filter(None, (claim.speaker, *claim.relays)):
-            if name.casefold() in outlets:
+            if name.casefold() in publishers:
                 continue
             if f"@{name}".casefold() in document.text.casefold():
                 _account(name, document.text, people, secrets, bare=True)

@@ -32,9 +32,13 @@ def differences(old: str, new: str) -> list[Change]:
 
 def _context(words: list[str], *, first: bool, last: bool) -> list[Change]:
     """What stays the same, shortened to the words next to a change."""
+    if first and last:
+        return []
+    if first and last:
+        return []
     head = [] if first else words[:_CONTEXT]
     tail = [] if last else words[len(words) - _CONTEXT :]
     if len(head) + len(tail) >= len(words):
-        return [("=", "".join(words))] if words and not (first and last) else []
+        return [("=", "".join(words))] if words else []
     found: list[Change] = [("=", "".join(head)), ("…", ""), ("=", "".join(tail))]
     return [change for change in found if change[0] == "…" or change[1]]

@@ -8,14 +8,21 @@
   // From the speaker outwards: whoever passed the words on, and the outlet that printed them.
   O.chain = function (claim) {
     const steps = [];
-    if (claim.speaker) {
+    if (!O.ownWord(claim)) {
       steps.push(h("li", { class: `step ${O.tone(claim.side)}` },
         h("a", { href: O.link.claims({ speaker: claim.speaker }) }, O.bdi(claim.speaker)), claim.side ? O.side(claim.side) : null));
       for (const relay of claim.relays) steps.push(h("li", { class: "step none" }, O.bdi(relay)));
     }
-    steps.push(h("li", { class: "step none" }, O.bdi(O.outletOf(claim)),
-      h("span", { class: "own" }, claim.speaker ? "printed it" : "in its own voice")));
+    steps.push(h("li", { class: `step ${O.ownWord(claim) ? O.tone(claim.side) : "none"}` }, O.bdi(O.outletOf(claim)),
+      h("span", { class: "own" }, O.ownWord(claim) ? "in its own voice" : "printed it"), O.ownWord(claim) && claim.side ? O.side(claim.side) : null));
     return h("ol", { class: "chain", "aria-label": "On whose word, from the speaker outwards" }, steps);
+  };
+
+  // Who, through whom and where it was printed, in a line.
+  O.by = function (claim, sides) {
+    if (O.ownWord(claim)) return [O.bdi(O.outletOf(claim)), claim.speaker ? null : ", in its own voice", sides && claim.side ? [" ", O.side(claim.side)] : null];
+    return [O.bdi(O.who(claim)), sides && claim.side ? [" ", O.side(claim.side)] : null,
+      claim.relays.length ? [" through ", O.bdi(claim.relays.join(", "))] : null, " · ", O.bdi(O.outletOf(claim))];
   };
 
   O.certainty = (claim) => h("span", { class: `sure ${claim.certainty}` }, O.CERTAINTY[claim.certainty] || claim.certainty);
@@ -39,7 +46,7 @@
       const pair = O.record.contradictions[i];
       const other = O.record.claims[pair.first === claim.number ? pair.second : pair.first];
       return h("li", {}, h("a", { href: O.link.claim(other) }, h("q", { dir: "auto" }, other.quote)),
-        h("span", { class: "meta" }, O.bdi(O.who(other)), " · ", O.bdi(O.outletOf(other))));
+        h("span", { class: "meta" }, O.by(other)));
     });
   }
 
@@ -68,15 +75,13 @@
   };
 
   O.claimBrief = (claim) => h("p", { class: `brief ${O.tone(claim.side)}` },
-    h("a", { class: "quote", href: O.link.claim(claim), dir: "auto" }, claim.quote), h("span", { class: "meta block" }, O.bdi(O.who(claim)), " · ", O.bdi(O.outletOf(claim))));
+    h("a", { class: "quote", href: O.link.claim(claim), dir: "auto" }, claim.quote), h("span", { class: "meta block" }, O.by(claim)));
 
   // One claim as a line of a list: its words, who, and where they were printed.
   O.claimLine = (claim) => h("li", { class: `line ${O.tone(claim.side)}` },
     h("a", { class: "quote", href: O.link.claim(claim), dir: "auto" }, claim.quote),
     h("p", { class: "meta" },
-      h("span", { class: "who" }, O.bdi(O.who(claim))), claim.side ? [" ", O.side(claim.side)] : null,
-      claim.relays.length ? [" through ", O.bdi(claim.relays.join(", "))] : null,
-      " · ", O.bdi(O.outletOf(claim)), " · ", claim.kind, claim.polarity === "denied" ? ", denied" : "", " · ", O.certainty(claim),
+      O.by(claim, true), " · ", claim.kind, claim.polarity === "denied" ? ", denied" : "", " · ", O.certainty(claim),
       claim.time ? ` · ${O.period(claim.time)}` : "",
       claim.verdicts.length ? ` · ${O.plural(claim.verdicts.length, "check")}` : "",
       claim.contradictions.length ? h("span", { class: "clash" }, ` · contradicted elsewhere`) : null));

@@ -64,6 +64,8 @@
       select("kind", "Kind", kinds, "every kind"), select("speaker", "Speaker", speakers, "everybody"),
       select("side", "Side", sides, "every side"),
       select("certainty", "Certainty", Object.entries(O.CERTAINTY), "any"), select("place", "Place", places, "everywhere"), select("document", "Report", docs, "every report"),
+      h("label", { class: "narrow" }, h("span", {}, "Order"), h("select", { name: "sort", onchange: (e) => go({ sort: e.target.value, down: "" }) },
+        options([["claim", "by words"], ["kind", "by kind"], ["who", "by speaker"], ["certainty", "by certainty"], ["place", "by place"], ["when", "by time"]], filter.sort, "as in the reports"))),
       h("a", { class: "clear", href: "#/claims" }, "Clear all"));
     const node = h("div", { class: "claims-page" }, h("h1", {}, "Claims"), form, results);
     const draw = (f) => results.replaceChildren(...table(f, go));

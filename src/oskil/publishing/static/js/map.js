@@ -12,13 +12,13 @@
     }
   }
 
-  const spoken = () => O.record.places.filter((p) => p.point && (p.claims.length || p.mentions.length));
+  const spoken = () => O.record.places.filter((p) => p.point);
   const point = (coordinates, properties) => ({ type: "Feature", geometry: { type: "Point", coordinates }, properties });
   const collection = (features) => ({ type: "geojson", data: { type: "FeatureCollection", features } });
 
   function gridLines() {
     return O.lines(O.record.frame).map((line) => ({
-      type: "Feature", properties: { words: O.degrees(line) },
+      type: "Feature", properties: {},
       geometry: { type: "LineString", coordinates: line.lon !== undefined ? [[line.lon, -80], [line.lon, 80]] : [[-180, line.lat], [180, line.lat]] },
     }));
   }
@@ -40,8 +40,6 @@
       layers: [
         { id: "paper", type: "background", paint: { "background-color": O.colour("field") } },
         { id: "grid", type: "line", source: "grid", paint: { "line-color": rule, "line-width": 1 } },
-        { id: "degrees", type: "symbol", source: "grid", layout: { "symbol-placement": "line", "symbol-spacing": 420, "text-field": ["get", "words"], "text-size": 10, "text-font": FONT },
-          paint: { "text-color": muted, ...halo, "text-halo-color": O.colour("field") } },
         { id: "dots", type: "circle", source: "ground", paint: { "circle-radius": 2, "circle-color": muted } },
         { id: "towns", type: "symbol", source: "ground",
           layout: { "text-field": ["get", "name"], "text-size": ["interpolate", ["linear"], ["get", "people"], 5000, 10.5, 1000000, 14], "text-font": FONT, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.5, "symbol-sort-key": ["-", 0, ["get", "people"]] },
@@ -51,6 +49,24 @@
           paint: { "text-color": ink, ...halo } },
       ],
     };
+  }
+
+  // The degrees stand at the edges wherever the map is moved to.
+  function degrees(map, box) {
+    const marks = O.lines(O.record.frame).map((line) => [line, h("span", { class: "degree", "aria-hidden": "true" }, O.degrees(line))]);
+    box.append(...marks.map(([, mark]) => mark));
+    const place = () => {
+      const { width, height } = box.getBoundingClientRect(), centre = map.getCenter();
+      for (const [line, mark] of marks) {
+        const upright = line.lon !== undefined;
+        const at = map.project(upright ? [line.lon, centre.lat] : [centre.lng, line.lat]);
+        mark.hidden = upright ? at.x < 40 || at.x > width - 120 : at.y < 20 || at.y > height - 30;
+        mark.style.translate = upright ? `calc(${at.x}px - 50%) ${height - 19}px` : `6px calc(${at.y}px - 50%)`;
+      }
+    };
+    map.on("move", place);
+    map.on("resize", place);
+    place();
   }
 
   async function signs(map) {
@@ -78,6 +94,7 @@
     map.on("mouseenter", "places", () => (map.getCanvas().style.cursor = "pointer"));
     map.on("mouseleave", "places", () => (map.getCanvas().style.cursor = ""));
     map.getCanvas().setAttribute("aria-label", "Map of the places of the record. Arrow keys move it, plus and minus zoom. The same places stand in the list beside it.");
+    degrees(map, box);
     signs(map).then(() => {
       map.triggerRepaint();
       box.dataset.ready = "true";
@@ -134,12 +151,15 @@
   function list() {
     const rank = { contested: 0, claimed: 1, assessed: 2, mentioned: 3 };
     const towns = spoken().sort((a, b) => rank[a.standing] - rank[b.standing] || b.claims.length - a.claims.length || a.name.localeCompare(b.name));
-    const areas = O.record.places.filter((p) => !p.point && (p.claims.length || p.mentions.length)).sort((a, b) => b.claims.length - a.claims.length);
+    const most = (a, b) => b.claims.length - a.claims.length || b.mentions.length - a.mentions.length;
+    const areas = O.record.places.filter((p) => p.kind !== "settlement" && (p.claims.length || p.mentions.length)).sort(most);
+    const named = O.record.places.filter((p) => p.kind === "settlement" && !p.point && p.mentions.length).sort(most);
     const item = (place) => h("li", {}, O.shape(place.point ? place.standing : "mentioned", place.holders, 20),
-      h("span", {}, h("a", { href: O.link.place(place) }, O.bdi(place.name)), h("span", { class: "meta block" }, place.point ? O.standingWords(place) : place.kind)),
+      h("span", {}, h("a", { href: O.link.place(place) }, O.bdi(place.name)), h("span", { class: "meta block" }, place.kind === "settlement" ? O.standingWords(place) : place.kind)),
       h("span", { class: "count" }, place.claims.length || "–"));
     return h("section", {}, h("h1", { tabindex: "-1" }, "Places"), h("p", { class: "meta" }, "The number is that of the claims about each."), h("ul", { class: "place-list" }, towns.map(item)),
-      areas.length ? [h("h2", {}, "Regions and countries"), h("ul", { class: "place-list" }, areas.map(item))] : null);
+      areas.length ? [h("h2", {}, "Regions and countries"), h("ul", { class: "place-list" }, areas.map(item))] : null,
+      named.length ? [h("h2", {}, "Only named"), h("p", { class: "meta" }, "No claim is about them, so they are not on the map."), h("ul", { class: "place-list" }, named.map(item))] : null);
   }
 
   function placePanel(place) {

@@ -25,8 +25,25 @@
       h("p", { class: "intro" }, "Figures in the reports, calculated again from data. A verdict is about the figure, not about the war; anyone can repeat it."),
       h("ul", { class: "outcomes", "aria-label": "Verdicts by outcome" }, h("li", {}, h("a", { href: "#/checks", "aria-current": wanted ? null : "true" }, `all ${all.length}`)),
         OUTCOMES.map((o) => h("li", {}, h("a", { href: `#/checks?outcome=${encodeURIComponent(o)}`, class: `badge ${o.replace(/ /g, "-")}`, "aria-current": wanted === o ? "true" : null }, `${O.OUTCOME[o]} ${o} ${all.filter((v) => v.outcome === o).length}`)))),
-      h("ol", { class: "checks" }, shown.map(verdict)), shown.length ? null : h("p", { class: "empty" }, "No verdict of this outcome.")) };
+      h("ol", { class: "checks" }, gathered(shown).map((group) => (group.length > 1 ? folded(group) : verdict(group[0])))), shown.length ? null : h("p", { class: "empty" }, "No verdict of this outcome.")) };
   };
+
+  // What cannot be checked in one report, in one way, is one line that opens; the rest stand singly.
+  function gathered(verdicts) {
+    const groups = new Map();
+    verdicts.forEach((v, i) => {
+      const key = v.outcome === "cannot be checked" ? `${O.record.claims[v.claim].document} ${v.check}` : `single ${i}`;
+      groups.set(key, [...(groups.get(key) || []), v]);
+    });
+    return [...groups.values()];
+  }
+
+  function folded(group) {
+    const [v] = group, doc = O.documentOf(O.record.claims[v.claim]);
+    return h("li", { class: "check cannot-be-checked folded" }, h("details", {},
+      h("summary", {}, h("span", { class: "sign", "aria-hidden": "true" }, O.OUTCOME[v.outcome]), h("strong", {}, ` ${O.plural(group.length, v.check)} cannot be checked`), " in ", O.bdi(doc.title)),
+      h("ul", {}, group.map((one) => h("li", {}, h("a", { href: O.link.claim(O.record.claims[one.claim]) }, O.bdi(one.stated)), h("p", { class: "reason" }, O.bdi(one.reason)))))));
+  }
 
   function verdict(v) {
     const claim = O.record.claims[v.claim];
@@ -34,7 +51,7 @@
     return h("li", { class: `check ${v.outcome.replace(/ /g, "-")}` },
       h("p", { class: "outcome" }, h("span", { class: "sign", "aria-hidden": "true" }, O.OUTCOME[v.outcome]), h("strong", {}, v.outcome), h("span", { class: "meta" }, ` · ${v.check}`)),
       h("p", { class: "quote", dir: "auto" }, h("a", { href: O.link.claim(claim) }, claim.quote)),
-      h("p", { class: "meta" }, O.bdi(O.who(claim)), " · ", O.bdi(O.outletOf(claim))),
+      h("p", { class: "meta" }, O.by(claim)),
       h("dl", { class: "found" }, h("div", {}, h("dt", {}, "Stated"), h("dd", {}, O.bdi(v.stated))), h("div", {}, h("dt", {}, "Found"), h("dd", {}, O.bdi(v.found)))),
       ruler(v), h("p", { class: "reason" }, O.bdi(v.reason)),
       h("details", {}, h("summary", {}, "How it was calculated"),
@@ -48,12 +65,14 @@
     if (v.value === null || v.low === null || v.high === null || v.unit === "rank") return null;
     const low = Math.min(v.value, v.low), high = Math.max(v.value, v.high), pad = (high - low) * 0.18 || 1;
     const at = (x) => 6 + ((x - low + pad) / (high - low + 2 * pad)) * 308;
-    const unit = v.unit ? ` ${v.unit}` : "";
+    const unit = v.unit ? ` ${v.unit.replace("**2", "²").replace(/_/g, " ")}` : "";
+    const round = (x) => Number(x.toPrecision(3)).toLocaleString("en-GB");
+    const words = `would agree: ${round(v.low)} to ${round(v.high)}${unit}`;
+    const half = words.length * 2.9, middle = Math.min(318 - half, Math.max(2 + half, at((v.low + v.high) / 2)));
     const s = O.s;
-    return s("svg", { class: "ruler", viewBox: "0 0 320 44", role: "img", "aria-label": `Found ${O.number(v.value)}${unit}; agreement from ${O.number(v.low)} to ${O.number(v.high)}${unit}` },
+    return s("svg", { class: "ruler", viewBox: "0 0 320 44", role: "img", "aria-label": `Found ${round(v.value)}${unit}; ${words}` },
       s("path", { class: "axis", d: "M6 18H314" }), s("rect", { class: "band", x: at(v.low), y: 12, width: Math.max(2, at(v.high) - at(v.low)), height: 12, rx: 2 }),
       s("circle", { class: "point", cx: at(v.value), cy: 18, r: 6 }),
-      s("text", { x: at((v.low + v.high) / 2), y: 40, "text-anchor": "middle" }, `would agree: ${O.number(v.low)}–${O.number(v.high)}${unit}`),
-      );
+      s("text", { x: middle, y: 40, "text-anchor": "middle" }, words));
   }
 })(window.Oskil);

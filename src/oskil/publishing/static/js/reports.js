@@ -2,7 +2,9 @@
 "use strict";
 (function (O) {
   const h = O.h;
-  const HIDDEN = ["boilerplate", "title"];
+  // The heading says who and when; a byline that makes a claim of its own is shown all the same.
+  const HIDDEN = ["boilerplate", "title", "byline"];
+  const hides = (block) => HIDDEN.includes(block.role) && !block.pieces.some(([, claims]) => claims.length);
 
   function about(doc) {
     return [O.bdi(doc.outlet || "outlet not known"), doc.authors.length ? [" · ", O.bdi(doc.authors.join(", "))] : null,
@@ -61,14 +63,14 @@
     article.addEventListener("mouseleave", () => show(shown.pinned, false));
     article.addEventListener("click", cycle);
     pin(claim, true);
-    return { node, title: doc.title, after: () => reveal(claim) };
+    return { node, title: doc.title, after: () => reveal(claim, true) };
   };
 
   function blocks(list) {
-    const left = list.filter((b) => HIDDEN.includes(b.role) && b.role !== "title");
+    const left = list.filter((b) => hides(b) && b.role !== "title");
     const seen = new Set();
     let last = -1;
-    const nodes = list.filter((b) => !HIDDEN.includes(b.role)).map((block) => {
+    const nodes = list.filter((b) => !hides(b)).map((block) => {
       const words = block.pieces.map((piece) => marked(piece, seen));
       const named = block.part !== last && ["update", "caption", "embed"].includes(block.role);
       const same = block.part === last;
@@ -77,7 +79,7 @@
         named ? h("span", { class: "role" }, O.PART[block.role], block.by ? [" by ", O.bdi(block.by)] : null, block.via ? [" on ", O.bdi(block.via)] : null) : null, words);
     });
     if (left.length) {
-      nodes.push(h("details", { class: "left-out" }, h("summary", {}, `Site text left out (${O.plural(left.length, "paragraph")})`),
+      nodes.push(h("details", { class: "left-out" }, h("summary", {}, `Bylines and site text left out (${O.plural(left.length, "paragraph")})`),
         left.map((b) => h("p", {}, b.pieces.map((p) => p[0]).join("")))));
     }
     return nodes;
@@ -123,13 +125,13 @@
     if (!quiet) reveal(claim);
   }
 
-  function reveal(claim) {
+  function reveal(claim, fresh) {
     const mark = claim && shown && marks(claim)[0];
     if (!mark) return;
     const box = mark.getBoundingClientRect();
     const room = window.innerWidth < 900 ? window.innerHeight * 0.42 : window.innerHeight - 60;
     if (box.top < 70 || box.bottom > room) {
-      window.scrollTo({ top: window.scrollY + box.top - Math.min(window.innerHeight * 0.3, 240), behavior: O.calm() ? "auto" : "smooth" });
+      window.scrollTo({ top: window.scrollY + box.top - Math.min(window.innerHeight * 0.3, 240), behavior: fresh || O.calm() ? "instant" : "smooth" });
     }
   }
 
@@ -142,7 +144,7 @@
     }
     shown.rail.classList.toggle("open", Boolean(shown.pinned));
     if (!claim) {
-      shown.rail.replaceChildren(key(shown.doc));
+      shown.rail.replaceChildren(key(shown.doc), whereabouts(null));
       return;
     }
     const mine = marks(claim);
@@ -152,7 +154,19 @@
     also.delete(claim.number);
     shown.rail.replaceChildren(
       h("a", { class: "close", href: O.link.document(shown.doc), "aria-label": "Close the claim" }, "×"),
-      O.card(claim, [...also].map((n) => O.record.claims[n])));
+      O.card(claim, [...also].map((n) => O.record.claims[n])), whereabouts(claim));
+  }
+
+  // A small drawing of the places that the report speaks of, with those of the claim brought out.
+  function whereabouts(claim) {
+    const ids = new Set(shown.doc.claims.flatMap((n) => O.record.claims[n].places));
+    const places = [...ids].map((id) => O.places.get(id)).filter((p) => p && p.point);
+    const [west, south, east, north] = O.record.frame;
+    const near = places.filter((p) => p.point[0] > west && p.point[0] < east && p.point[1] > south && p.point[1] < north);
+    const frame = O.frameAround(near);
+    if (!frame) return null;
+    return h("div", { class: "whereabouts" }, O.sketch(near, { width: 380, frame, near: claim && claim.places.length ? new Set(claim.places) : null }),
+      h("p", { class: "meta" }, "Colours: who is ", h("em", {}, "said"), " to hold a place. ", h("a", { href: "#/map" }, "The map")));
   }
 
   // What the marks mean, with the sides that speak in this report.

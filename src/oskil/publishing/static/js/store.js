@@ -46,6 +46,8 @@
 
   O.who = (claim) => claim.speaker || "The outlet’s own voice";
   O.outletOf = (claim) => O.documentOf(claim).outlet || "outlet not known";
+  // An outlet or a channel that speaks itself is named once.
+  O.ownWord = (claim) => !claim.speaker || claim.speaker === O.outletOf(claim);
   O.dayOf = (claim) => (claim.time && (claim.time[1] || claim.time[0])) || (O.documentOf(claim).published || "").slice(0, 10);
 
   O.link = {
