@@ -145,7 +145,7 @@ class _Builder:
             "authors": [self._name(a) for a in document.authors],
             "published": visible(document.published or "") or None,
             "dated": self._words(document.found.get("published", "")).rsplit("/", 1)[-1],
-            "url": self._address(document.url, document.outlet),
+            "url": self._address(document.url),
             "language": visible(document.language or "") or None,
             "medium": document.medium,
             "revision": stored.revision,
@@ -163,12 +163,11 @@ class _Builder:
         same.sort(key=lambda r: r.stored.revision)
         return [self.document_number[r.stored.document.id] for r in same]
 
-    def _address(self, url: str | None, outlet: str | None) -> str | None:
+    def _address(self, url: str | None) -> str | None:
         address = web_address(url)
         if address is None or visible(address) != address:
             return None
-        known = outlet is not None and self.profile.find_actor(outlet) is not None
-        return None if self.redactor.leaks(address) and not known else address
+        return None if self.redactor.leaks(address) else address
 
     def _claim(self, claim: Claim) -> dict[str, Any]:
         period = claim.time

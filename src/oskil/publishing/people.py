@@ -136,15 +136,18 @@ def _demonyms() -> frozenset[str]:
 
 
 def bears_office(name: str, text: str) -> bool:
-    """Whether the text gives the name an office: "Mayor NAME", "NAME, the head of ...".
+    """Whether the text gives the name an office: "Mayor NAME", "NAME, the head of ...", "the mayor, NAME,".
 
-    Looked for in the five words before the name and in the apposition behind it, within its clause.
+    Looked for in the five words before the name and in the apposition behind or before it, in its clause.
     """
     office = rules().office_words
     for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-        before = _CLAUSE_END.split(text[max(0, match.start() - 60) : match.start()])[-1].rsplit(",", 1)[-1]
+        clause = _CLAUSE_END.split(text[max(0, match.start() - 60) : match.start()])[-1]
+        apposed, _, before = clause.rpartition(",")
         after = text[match.end() : match.end() + 90]
         if office & set(words(before)[-5:]):
+            return True
+        if after.startswith(",") and not before.strip() and office & set(words(apposed)[-5:]):
             return True
         if after.startswith(",") and office & set(words(_CLAUSE_END.split(after[1:])[0].split(",")[0])):
             return True

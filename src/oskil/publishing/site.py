@@ -116,12 +116,23 @@ def write(page: pages.Page, folder: Path) -> Path:
         with tempfile.TemporaryDirectory(prefix=".oskil-", dir=folder.parent) as beside:
             fresh = Path(beside) / "page"
             _write_files(page, fresh)
-            if folder.exists():
-                folder.rename(Path(beside) / "old")
-            fresh.rename(folder)
+            _swap(fresh, folder, Path(beside) / "old")
     except OSError as error:
         raise PublishError(f"the page cannot be written: {error.strerror or error}", str(folder)) from error
     return folder / "index.html"
+
+
+def _swap(fresh: Path, folder: Path, aside: Path) -> None:
+    """Put `fresh` where `folder` is; where that fails, the old one is put back."""
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    folder.rename(aside)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        aside.rename(folder)
+        raise
 
 
 def _write_files(page: pages.Page, fresh: Path) -> None:
