@@ -23,13 +23,15 @@ from oskil.places.morphology import (
     may_name_place,
     nominatives,
 )
-from oskil.places.normalise import alike
 from oskil.places.tokens import Token, adjacent
 from oskil.records import Place
 
 _LONGEST = 3
+_BLOCK = 300  # characters
+_LEVELS = 3  # of nominatives: as written, by the dictionary, by endings
 _EACH = 10  # nominatives tried for each word of a name of several
 _KNOWN = 15_000  # people; a town that needs no word to set it down
+_TOWN = 2_000  # people; directions are called after towns
 _FAMILIAR = 100_000  # people; a name that is read as a place also where it could be a person's
 _LOOK_BACK = 3  # words before a name that may state a relation
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:с|м|г|смт|сел|пгт|пос|дер|н\.\s?п)\.\s*$", re.I)
@@ -57,9 +59,15 @@ def begins_here(it: Searched, at: int) -> bool:
     return token.capital or _kind_after(it, at) in ("directions", "regions")
 
 
+def _language(it: Searched, at: int) -> Language:
+    """The language around a token; the text's blocks are told apart once each."""
+    block = it.tokens[at].start // _BLOCK
+    return language_of(it.text[max(0, block - 1) * _BLOCK : (block + 2) * _BLOCK])
+
+
 def take(it: Searched, at: int, previous: Found | None) -> tuple[int, list[Found]]:
     """How many tokens to pass over, and what was found in them."""
-    language = language_of(it.text)
+    language = _language(it, at)
     if found := _by_adjective(it, at, language):
         return 2, [found]
     if not it.tokens[at].capital:
@@ -68,9 +76,9 @@ def take(it: Searched, at: int, previous: Found | None) -> tuple[int, list[Found
         run = it.tokens[at : last + 1]
         if not _one_name(it.text, run):
             continue
-        candidates = tuple(_candidates(it, run, language))
+        latin, candidates = _candidates(it, run, language)
         if candidates and _accepted(it, at, last, candidates, language, previous):
-            return last - at + 1, [_found(it, at, last, candidates, language)]
+            return last - at + 1, [_found(it, at, last, candidates, latin, language)]
     if "-" in it.tokens[at].text and (parts := list(_hyphenated(it, at, language))):
         return 1, parts
     return _unknown(it, at, language)
@@ -82,19 +90,21 @@ def _one_name(text: str, run: Sequence[Token]) -> bool:
     )
 
 
-def _candidates(it: Searched, run: Sequence[Token], language: Language) -> Iterator[Place]:
-    """Places that some nominative of the words names; the nominative nearest to the text comes first."""
-    seen: set[int] = set()
-    for words in _nominatives(run, language):
-        for place in _named(it, " ".join(words)):
-            if place.id not in seen:
-                seen.add(place.id)
-                yield place
-
-
-def _nominatives(run: Sequence[Token], language: Language) -> Iterator[tuple[str, ...]]:
-    each = [nominatives(t.text, language)[: _EACH if len(run) > 1 else None] for t in run]
-    return itertools.product(*each)
+def _candidates(it: Searched, run: Sequence[Token], language: Language) -> tuple[str, tuple[Place, ...]]:
+    """Places that the surest nominative of the words names that names any here, and that in Latin letters."""
+    best: tuple[str, tuple[Place, ...]] = ("", ())
+    for level in range(_LEVELS):
+        each = [nominatives(t.text, language)[level][: _EACH if len(run) > 1 else None] for t in run]
+        found: dict[int, Place] = {}
+        latin = ""
+        for words in itertools.product(*each):
+            named = _named(it, " ".join(words))
+            latin = latin or (_latin(" ".join(words)) if named else "")
+            found |= {p.id: p for p in named if p.id not in found}
+        if any(p.kind != "settlement" or local(p, it.profile) for p in found.values()):
+            return latin, tuple(found.values())
+        best = best if best[1] else (latin, tuple(found.values()))
+    return best
 
 
 def _named(it: Searched, name: str) -> list[Place]:
@@ -104,15 +114,13 @@ def _named(it: Searched, name: str) -> list[Place]:
     return list(borne(_latin(name), named))
 
 
-def _found(it: Searched, first: int, last: int, candidates: tuple[Place, ...], language: Language) -> Found:
+def _found(
+    it: Searched, first: int, last: int, candidates: tuple[Place, ...], latin: str, language: Language
+) -> Found:
     start, end = it.tokens[first].start, it.tokens[last].end
     use = "name"
     if candidates[0].kind == "country" and first and _is_any(it.tokens[first - 1], "bodies", language):
         use = "metonym"
-    latin = max(
-        (_latin(" ".join(n)) for n in _nominatives(it.tokens[first : last + 1], language)),
-        key=lambda n: alike(n, candidates[0].name),
-    )
     return Found(start, end, it.text[start:end], use, candidates, _relation(it, first, language), latin=latin)
 
 
@@ -137,10 +145,30 @@ def _accepted(
     before = it.tokens[first - 1] if first else None
     if before and _near_by(it.text, before, head) and _bars(before, language):
         return False
+    if _inside_longer(it, first, last, language):
+        return False
+    if it.profile.countries and not any(local(p, it.profile) or p.population >= _KNOWN for p in candidates):
+        return False
     set_down = _set_down(it, first, language) or _listed(it, first, last, previous)
     if set_down:
         return not _is_full_name(it, first, last, language)
     return _is_name(it, first, last, candidates, language)
+
+
+def _inside_longer(it: Searched, first: int, last: int, language: Language) -> bool:
+    """Whether an adjective beside it makes the name part of a longer one: "Велика Новосілка"."""
+    before = it.tokens[first - 1] if first else None
+    if before and before.capital and not before.heads and adjacent(it.text, before, it.tokens[first]):
+        return _is_adjective(before, language)
+    following = it.tokens[last + 1] if last + 1 < len(it.tokens) else None
+    if following and following.capital and adjacent(it.text, it.tokens[last], following):
+        return _is_adjective(it.tokens[last], language) and not _kind_after(it, last + 1)
+    return False
+
+
+def _is_adjective(token: Token, language: Language) -> bool:
+    readings = forms(token.text, language)
+    return bool(readings) and all(f.pos == "ADJF" for f in readings if f.known or len(readings) == 1)
 
 
 def _is_name(it: Searched, first: int, last: int, candidates: Sequence[Place], language: Language) -> bool:
@@ -153,9 +181,7 @@ def _is_name(it: Searched, first: int, last: int, candidates: Sequence[Place], l
         return max(p.population for p in candidates) >= _FAMILIAR
     if first == last and readings and all(f.pos == "ADJF" for f in readings):
         return False
-    if token.heads and first == last and not may_name_place(token.text, language):
-        return False
-    return any(local(p, it.profile) or p.population >= _KNOWN for p in candidates)
+    return not (token.heads and first == last and not may_name_place(token.text, language))
 
 
 def _bars(before: Token, language: Language) -> bool:
@@ -224,7 +250,7 @@ def _kind_after(it: Searched, at: int) -> str:
     """What an adjective of a place's name belongs to: "directions", "regions", "communities", "districts"."""
     if at + 1 >= len(it.tokens) or not adjacent(it.text, it.tokens[at], it.tokens[at + 1]):
         return ""
-    following = lemmas(it.tokens[at + 1].text, language_of(it.text))
+    following = lemmas(it.tokens[at + 1].text, _language(it, at))
     groups = ("directions", "regions", "communities", "districts")
     return next((g for g in groups if following & _words()[g]), "")
 
@@ -237,11 +263,18 @@ def _by_adjective(it: Searched, at: int, language: Language) -> Found | None:
     start, end = it.tokens[at].start, it.tokens[at + 1].end
     if kind in ("regions", "districts"):
         region = _region(it.gazetteer, it.tokens[at].text, language) if kind == "regions" else ()
-        return Found(start, end, it.text[start:end], "name", region) if region else None
+        use = "metonym" if it.tokens[at + 1].text.isupper() else "name"  # "ОДА": who governs the region
+        return Found(start, end, it.text[start:end], use, region) if region else None
     found: dict[int, Place] = {}
     for base in bases(it.tokens[at].text, language):
         named = it.gazetteer.search(base)
-        found |= {p.id: p for p in named if p.kind == "settlement" and local(p, it.profile)}
+        found |= {
+            p.id: p
+            for p in named
+            if p.kind == "settlement"
+            and local(p, it.profile)
+            and (kind != "directions" or p.population >= _TOWN)
+        }
     if not found:
         return None
     relation = "direction" if kind == "directions" else "near"
@@ -252,7 +285,7 @@ def _by_adjective(it: Searched, at: int, language: Language) -> Found | None:
 
 
 def _region(gazetteer: Gazetteer, adjective: str, language: Language) -> tuple[Place, ...]:
-    for name in nominatives(adjective, language):
+    for name in nominatives(adjective, language)[1]:
         if regions := [p for p in gazetteer.search(f"{name} область") if p.kind == "region"]:
             return tuple(regions)
     return ()
@@ -284,9 +317,9 @@ def _hyphenated(it: Searched, at: int, language: Language) -> Iterator[Found]:
     start = it.tokens[at].start
     for part in it.tokens[at].text.split("-"):
         token = Token(start, start + len(part), part, part.lower(), part[:1].isupper(), False, False)
-        candidates = tuple(_candidates(it, [token], language)) if token.capital else ()
+        latin, candidates = _candidates(it, [token], language) if token.capital else ("", ())
         if any(local(p, it.profile) for p in candidates):
-            yield Found(token.start, token.end, part, "name", candidates)
+            yield Found(token.start, token.end, part, "name", candidates, latin=latin)
         start += len(part) + 1
 
 
@@ -308,7 +341,7 @@ def _unknown(it: Searched, at: int, language: Language) -> tuple[int, list[Found
         return 1, []
     heard: dict[int, Place] = {}
     if not any(f.known and f.names_person for f in forms(token.text, language)):
-        for name in nominatives(token.text, language)[:4]:
+        for name in nominatives(token.text, language)[1][:4]:
             heard |= {p.id: p for p in sounding(it, _latin(name), True)}
     if not heard and not called:
         return 1, []

@@ -7,9 +7,10 @@ text first needs it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib import import_module
 from typing import Any, Literal
 
 Language = Literal["uk", "ru"]
@@ -78,19 +79,27 @@ def is_cyrillic(text: str) -> bool:
     return cyrillic > 0 and 2 * cyrillic >= sum(map(str.isalpha, text))
 
 
+@lru_cache(maxsize=1_000)
 def language_of(text: str) -> Language:
-    """Ukrainian or Russian, by the letters that one of them lacks, then by common words."""
+    """Ukrainian or Russian, by letters that the other lacks, then by common words, then by dictionary."""
     ukrainian, russian = len(ONLY_UKRAINIAN.findall(text)), len(ONLY_RUSSIAN.findall(text))
     if ukrainian == russian:
         ukrainian, russian = len(ALSO_UKRAINIAN.findall(text)), len(ALSO_RUSSIAN.findall(text))
+    if ukrainian == russian:
+        sample = re.findall(r"[\u0400-\u04ff]{3,}", text)[:40]
+        ukrainian, russian = (_known(sample, "uk"), _known(sample, "ru"))
     return "ru" if russian > ukrainian else "uk"
+
+
+def _known(words: Sequence[str], language: Language) -> int:
+    return sum(_analyzer(language).word_is_known(plain(word)) for word in words)
 
 
 @cache
 def _analyzer(language: Language) -> Any:
-    import pymorphy3
+    factory: Any = import_module("pymorphy3").MorphAnalyzer
 
-    return pymorphy3.MorphAnalyzer(lang=language)
+    return factory(lang=language)
 
 
 def plain(word: str) -> str:
@@ -129,14 +138,18 @@ def may_name_place(word: str, language: Language) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def nominatives(word: str, language: Language) -> tuple[str, ...]:
-    """What a form of a name may be in the nominative: itself, by the dictionary, by endings. Lower case."""
+def nominatives(word: str, language: Language) -> tuple[tuple[str, ...], ...]:
+    """What a form of a name may be in the nominative, the surest first: itself, by dictionary, by endings.
+
+    Lower case; each of the three takes in those before it.
+    """
     low = plain(word)
-    return tuple(dict.fromkeys((low, *_by_dictionary(low, language), *_by_ending(low))))
+    known = dict.fromkeys((low, *_by_dictionary(low, language)))
+    return (low,), tuple(known), tuple(dict.fromkeys((*known, *_by_ending(low))))
 
 
 def _by_dictionary(low: str, language: Language) -> Iterator[str]:
-    for parse in _analyzer(language).parse(low):
+    for parse in sorted(_analyzer(language).parse(low), key=lambda p: p.tag.POS != "NOUN"):
         tag = parse.tag
         if tag.POS == "NOUN":
             yield parse.normal_form
@@ -171,3 +184,33 @@ def _bases(stem: str, suffix: str) -> Iterator[str]:
     for old, new in (("піль", "поле"), ("пол", "поле"), ("різь", "ріг"), ("ж", "жье"), ("рі", "ріжжя")):
         if stem.endswith(old):
             yield stem[: len(stem) - len(old)] + new
+
+
+def in_nominative(words: Sequence[str], language: Language) -> str:
+    """A phrase with its head in the nominative: "речника міста" gives "речник міста", a full name the name.
+
+    Words are inflected up to the first noun, and all names of persons; what hangs on them stays.
+    """
+    out, headed = [], False
+    for word in words:
+        parses = _analyzer(language).parse(plain(word))
+        personal = (
+            [p for p in parses if p.tag.grammemes & PERSON and p.is_known] if word[:1].isupper() else []
+        )
+        if headed and not personal:
+            out.append(word)
+            continue
+        chosen = (personal or parses)[0]
+        headed = headed or chosen.tag.POS == "NOUN" and not personal
+        out.append(_nominative(word, chosen))
+    return " ".join(out)
+
+
+def _nominative(word: str, parse: Any) -> str:
+    if word.isupper() or parse.tag.POS not in ("NOUN", "ADJF"):
+        return word
+    inflected = parse.inflect({"nomn"})
+    if inflected is None:
+        return word
+    lower: str = inflected.word
+    return lower.capitalize() if word[:1].isupper() else lower

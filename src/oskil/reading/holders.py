@@ -22,16 +22,48 @@ BY_SPEAKER = re.compile(
     r"^\W*(?:it|they|we|i|its (?:\w+ )?(?:forces|troops|army)|their (?:\w+ )?(?:forces|troops))\b"
 )
 OURS = re.compile(r"\b(?:our|we|us)\b")
+FREED = re.compile(r"\b(?:liberat\w+|recaptur\w+|retaken|retook|de-?occup\w+|regain\w* control)\b")
+FREED_FROM = re.compile(r"\b(?:liberat\w+|freed|cleared)\b[^,.;]{0,60}? (?:from|of) (?:the )?([^,.;]{3,40})")
+LOST = re.compile(r"\b(?:los(?:t|e|s) of|lost|occupied|occupation)\b")
+ENEMY = re.compile(r"\b(?:the )?enem(?:y|ies)('s)?\b")
 STAYED_FREE = re.compile(
     r"\b(?:not fallen to|remains? free|that remain free|doesn['’]t control|does not control)\b"
 )
 
 
-def holder_of(words: str, kind: str, side: str | None, profile: ConflictProfile) -> str | None:
-    """The party id of the holder, or None where the words do not say or the kind has none."""
-    low = words.lower().replace("’", "'")
+def holder_of(
+    words: str, kind: str, side: str | None, profile: ConflictProfile, home: str | None = None
+) -> str | None:
+    """The party id of the holder, or None where the words do not say or the kind has none.
+
+    `home` is the party whose country the places lie in: it is the one that frees them, or loses them to "the
+    enemy", in the words of those who belong to no party.
+    """
     if kind not in ("control", "area", "movement"):
         return None
+    own = side if side in {p.id for p in profile.parties} else home
+    low = _with_enemy_named(words.lower().replace("’", "'"), _other(own, profile), profile)
+    return _named_holder(low, kind, side, profile) or _understood(low, kind, own, profile)
+
+
+def _with_enemy_named(low: str, enemy: str | None, profile: ConflictProfile) -> str:
+    forms = [f for p in profile.parties if p.id == enemy for f in p.forms if f.isalpha()]
+    return ENEMY.sub(lambda m: forms[0].lower() + (m.group(1) or ""), low) if forms else low
+
+
+def _understood(low: str, kind: str, own: str | None, profile: ConflictProfile) -> str | None:
+    """The holder where no party is named: a place is freed by one's own side, and lost to the other."""
+    if kind == "movement" or any(profile.party_of(w) for w in re.findall(r"[\w-]+", low)):
+        return None
+    if FREED.search(low):
+        return own
+    return _other(own, profile) if LOST.search(low) else None
+
+
+def _named_holder(low: str, kind: str, side: str | None, profile: ConflictProfile) -> str | None:
+    freed = FREED_FROM.search(low)
+    if freed and (party := _party_in(freed.group(1), profile)):
+        return _other(party, profile)
     leaving = LEAVING.search(low)
     if kind == "movement" and not leaving:
         return None

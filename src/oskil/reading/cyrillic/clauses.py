@@ -13,9 +13,7 @@ from oskil.records import Span
 
 CUT = re.compile(r"[,—–]|\s-\s")
 HARD = re.compile(r"[;.!?:]")
-RELATIVE = frozenset(
-    "який яка яке які якого якій яким яку де котрий що который которая которое которые где что".split()
-)
+THAT = re.compile(r"(?:що|что|будто|та|і|и|а|але|но|однак|однако|проте)\s+", re.I)
 
 
 def clauses(text: str, span: Span, found: Sequence[Word]) -> list[Span]:
@@ -30,7 +28,12 @@ def clauses(text: str, span: Span, found: Sequence[Word]) -> list[Span]:
             start = k
     edges = [span.start, *cuts, span.end]
     pieces = [trim(text, Span(a, b), MARKS) for a, b in zip(edges, edges[1:], strict=False)]
-    return [p for p in pieces if p.end > p.start]
+    return [_without_that(text, p) for p in pieces if p.end > p.start]
+
+
+def _without_that(text: str, span: Span) -> Span:
+    match = THAT.match(text, span.start, span.end)
+    return Span(match.end(), span.end) if match else span
 
 
 def _upto(text: str, found: Sequence[Word], at: int) -> list[Word]:

@@ -23,6 +23,7 @@ from oskil.reading.voices import Voice
 from oskil.records import Attribution, Claim, Period, Span, quotation
 
 POINTS_BACK = frozenset("місто село селище там тут город посёлок поселок здесь пункт".split())
+RUMOUR = 4  # words; "є така інформація" says nothing itself
 WITHOUT_DAY = frozenset(("background",))
 
 
@@ -71,11 +72,15 @@ class CyrillicReader:
                 self.attributions.append(Attribution(source, (said.cue,), said.content))
         if saids:
             content = saids[-1].content[0] if saids[-1].content else Span(content.end, content.end)
-        out = []
+        out: list[Claim] = []
         for span in clauses(self.text, content, found):
             inside = [w for w in found if span.start <= w.start and w.end <= span.end]
-            if any(w.finite for w in inside) or states(inside):
+            if fields.rumoured(inside) and len(inside) <= RUMOUR:
+                voice = replace(voice, stance="hedged")
+            elif any(w.finite for w in inside) or states(inside):
                 out.append(self._claim(span, inside, sentence, voice, day))
+        if any(c.certainty == "conditional" for c in out):
+            out = [replace(c, certainty="conditional") for c in out]
         return out, voice
 
     def _sides(self, speaker: Speaker | None, home: str | None = None) -> Sides:
