@@ -138,8 +138,10 @@ def _starts_clause(right: Sequence[Token]) -> bool:
 
 
 def _another_predicate(toks: list[Token], j: int) -> bool:
-    """'repelled the attack and killed twelve': a second verb with the first one's subject. If it turns out to claim
-    the same kind of thing, the two are joined again."""
+    """'repelled the attack and killed twelve': a second verb with the first one's subject.
+
+    If it turns out to claim the same kind of thing, the two are joined again.
+    """
     verb = j + 1 if not toks[j + 1].low.endswith("ly") else j + 2
     if verb >= len(toks) - 1 or not finite_at(toks, verb) or toks[verb].low in words().auxiliaries:
         return False

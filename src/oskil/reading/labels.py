@@ -1,6 +1,7 @@
 """Words before a paragraph's first colon: a label that sets its stance, or whoever speaks in it.
 
-"Unconfirmed claims: ..." hedges what follows; "State TV, citing a military source: ..." says whose word it is.
+"Unconfirmed claims: ..." hedges what follows; "State TV, citing a military source: ..." says whose word
+it is.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Label:
 
 
 def label_of(text: str, paragraph: Span) -> Label | None:
-    """The label that opens a paragraph, a time stamp before it included; None where it opens with words to read."""
+    """The label that opens a paragraph, with a time stamp before it; None where words to read open it."""
     match = LABEL.match(text, paragraph.start, paragraph.end)
     stamp = STAMP.match(text, paragraph.start, paragraph.end)
     only_stamp = Label(Span(paragraph.start, stamp.end())) if stamp else None

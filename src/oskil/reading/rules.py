@@ -208,7 +208,7 @@ class _Walk:
             voice = self.default
         claim = claim_from(self.context, p, voice, stretch.frame, nested, self.day)
         if claim.time and claim.time.first == claim.time.last != self.document.published_on:
-            # "On Sunday, ... . Air defences downed ...": a paragraph goes on telling of the day that it named.
+            # "On Sunday, ... . Air defences downed ...": a paragraph goes on telling of the day it named.
             self.day = claim.time
         return claim
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from oskil.conflict.countries import Country, countries
 from oskil.conflict.profile import Actor, ConflictProfile
 from oskil.reading.lexicon import words
+from oskil.reading.sides import countries_by_form, side_of
 from oskil.records import Span
 
 NAME = re.compile(
@@ -19,19 +19,22 @@ NAME = re.compile(
 NICKNAME = re.compile(r"\s*[“\"‘][\w\- ]+[”\"’]\s*")
 # What no speaker begins with: a demonstrative points to things, a preposition to circumstances.
 NO_SPEAKER = re.compile(
-    r"(?:such|this|that|these|those|which|what|there|on|in|at|by|of|from|with|for|to|as|than|better|more|less)\b",
+    r"(?:such|this|that|these|those|which|what|there|on|in|at|by|of|from|with|for|to|as|than|better"
+    r"|more|less)\b",
     re.I,
 )
 # "the Hague Centre for Strategic Studies" is one name.
 OF_A_BODY = re.compile(
     r"(?:[A-Z][\w’'-]*\s+)*(?:Institute|Centre|Center|Council|Office|School|Foundation|Committee|Society|Network"
-    r"|Association|Organi[sz]ation|Department|Ministry|Commission|University|Directorate|Agency|Fund|Programme|Union)"
+    r"|Association|Organi[sz]ation|Department|Ministry|Commission|University|Directorate|Agency"
+    r"|Fund|Programme|Union)"
     r"\s+(?:for|of|on)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:and\s+)?[A-Z][\w’'-]*)*$"
 )
 ONE_OF_THEM = re.compile(r"(?:one|another|two|some|several|most|both|each) of (?:them|these|those)", re.I)
 # Nouns that stand for a body named before.
 GENERIC_BODIES = frozenset(
-    "group movement organisation organization agency body outlet channel paper newspaper broadcaster party front".split()
+    "group movement organisation organization agency body outlet channel paper newspaper broadcaster party"
+    " front".split()
 )
 SUBJECT_NAME = re.compile(
     r"((?:[\w.’'-]+ ){0,5}?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)(?:,[^,]{3,80},)? (?:has|had|is|was"
@@ -39,7 +42,8 @@ SUBJECT_NAME = re.compile(
 )
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|one)\s+", re.I)
 POST_MODIFIER = re.compile(
-    r"(?<=[a-z])\s+(?:\w{3,}ing|that|which|in|at|from|near|on|with|inside|across|along|who|familiar|close|based)\b.*$"
+    r"(?<=[a-z])\s+(?:\w{3,}ing|that|which|in|at|from|near|on|with|inside|across|along"
+    r"|who|familiar|close|based)\b.*$"
 )
 POSSESSIVE = re.compile(r"[’']s?\b")
 TITLES = frozenset(
@@ -107,7 +111,7 @@ class Cast:
         earlier = self.known.get(person.lower()) or self.known.get(surname)
         if earlier:
             return earlier
-        country = _countries_by_form().get(person.lower())
+        country = countries_by_form().get(person.lower())
         kind = (
             "party"
             if self.profile.party_of(person) or country
@@ -162,7 +166,7 @@ class Cast:
 
     def _is_demonym(self, word: str) -> bool:
         plain = POSSESSIVE.sub("", word)
-        return self.profile.party_of(plain) is not None or plain.lower() in _countries_by_form()
+        return self.profile.party_of(plain) is not None or plain.lower() in countries_by_form()
 
     def _is_adjective(self, word: str) -> bool:
         return "-" in word and self.profile.party_of(word) is not None
@@ -238,7 +242,8 @@ def _is_person(head: str, name: str) -> bool:
     """A name of two to four capitalised words without a word for a body in it."""
     body = re.search(
         r"\b(?:Staff|Forces?|Ministry|Office|Service|Army|Command|Council|Committee|Institute|Project|Union|Agency|Party"
-        r"|Administration|Government|Department|University|News|Media|Group|Board|Court|Police|Commission|Brigade|Centre|Center"
+        r"|Administration|Government|Department|University|News|Media|Group|Board|Court|Police|Commission"
+        r"|Brigade|Centre|Center"
         r"|Institution|Network|Observatory|Front|Crescent|Cross|Nations|Organization|Organisation)\b",
         name,
     )
@@ -248,53 +253,6 @@ def _is_person(head: str, name: str) -> bool:
 def _kind_of(bare: str) -> str:
     tokens = set(bare.lower().split())
     return "crowd" if tokens & words().groups["crowd_nouns"] else "body"
-
-
-@lru_cache
-def _countries_by_form() -> dict[str, Country]:
-    index: dict[str, Country] = {}
-    for country in countries().values():
-        for form in (*country.forms, *country.demonyms, *country.capital_metonyms):
-            index.setdefault(form.lower(), country)
-    return index
-
-
-def side_of(phrase: str, profile: ConflictProfile) -> str | None:
-    """The party that the words of a source belong to or are aligned with, as far as the words tell.
-
-    'Russian-installed regional authorities' are aligned with RU; analysts and monitors are independent;
-    the officials of a country that is no party have its ISO code.
-    """
-    plain = phrase.replace("’", "'")
-    low = plain.lower()
-    tokens = re.findall(r"[\w'\-]+", low)
-    # An aligned form ("Moscow-installed", "pro-Kremlin") outweighs a plain name beside it.
-    aligned = [profile.party_of(t) for t in tokens if "-" in t]
-    aligned += [_aligned(t, profile) for t in tokens if "-" in t]
-    if any(aligned):
-        return next(a for a in aligned if a)
-    if set(tokens) & (words().groups["analysts"] | words().groups["independents"]) or "united nations" in low:
-        return "independent"
-    for size in (3, 2, 1):
-        for k in range(len(tokens) - size + 1):
-            form = re.sub(r"'s?$", "", " ".join(tokens[k : k + size]))
-            party = profile.party_of(form)
-            if party:
-                return party
-            country = _countries_by_form().get(form)
-            if country:
-                return country.iso
-    if re.search(r"\b(?:EU|European)\b", plain):
-        return "EU"
-    return None
-
-
-def _aligned(word: str, profile: ConflictProfile) -> str | None:
-    """'pro-X' and 'X-installed' for the name X of a party, whatever the profile lists."""
-    match = re.fullmatch(
-        r"pro-(\w+)|(\w+)-(?:installed|appointed|backed|imposed|aligned|controlled|affiliated|led)", word
-    )
-    return profile.party_of(match.group(1) or match.group(2)) if match else None
 
 
 def phrase_of(text: str, span: Span) -> str:
