@@ -31,13 +31,17 @@ def word(holder: str | None, side: str | None, day: int = 8, **fields: object) -
 
 
 def held(*claims: Claim) -> Holding:
-    return said_to_hold(PLACE, claims, {"d": DAY}, ("AR", "BO"))
+    return said_to_hold(PLACE, claims, {"d": DAY})
 
 
-def test_a_partys_word_is_a_claim_and_anothers_an_assessment() -> None:
+def test_only_the_word_of_independent_observers_is_an_assessment() -> None:
     assert held(word("AR", "AR")).standing == "claimed"
     assert held(word("AR", "independent")).standing == "assessed"
-    assert held(word("AR", None)).standing == "assessed"
+    assert held(word("AR", "independent"), word("AR", "AR")).standing == "claimed"
+
+
+def test_a_word_whose_side_is_not_told_is_no_assessment() -> None:
+    assert held(word("AR", None)).standing == "claimed"
 
 
 def test_two_holders_on_one_day_are_contested() -> None:
@@ -77,5 +81,5 @@ def test_a_claim_around_a_place_does_not_colour_it() -> None:
 
 def test_without_a_time_the_day_of_publication_counts() -> None:
     assert held(word("AR", "AR", time=None)).day == DAY
-    undated = said_to_hold(PLACE, [word("AR", "AR", time=None)], {"d": None}, ("AR",))
+    undated = said_to_hold(PLACE, [word("AR", "AR", time=None)], {"d": None})
     assert undated.standing == "mentioned"

@@ -25,9 +25,10 @@ Standing = Literal["claimed", "assessed", "contested", "mentioned"]
 class Holding:
     """What is said of who holds a place.
 
-    `claimed` is the word of a party of the war, `assessed` that of someone who belongs to none (an
-    analyst, a monitor, the outlet itself); `holders` are party ids, several where it is contested;
-    `claims` are the ids of the claims that say so; `day` is that of the newest.
+    `assessed` means that only independent observers (an analyst, a monitor) say so; every other word,
+    also that of an outlet or of a channel whose side is not told, leaves it `claimed`. `holders` are
+    party ids, several where it is contested; `claims` are the ids of the claims that say so; `day` is
+    that of the newest.
     """
 
     standing: Standing
@@ -45,9 +46,7 @@ class _Word:
     claim: str
 
 
-def said_to_hold(
-    place: int, claims: Iterable[Claim], days: Mapping[str, dt.date | None], parties: Iterable[str]
-) -> Holding:
+def said_to_hold(place: int, claims: Iterable[Claim], days: Mapping[str, dt.date | None]) -> Holding:
     """What the claims say of one place. `days` gives the publication day of each document by its id."""
     words = sorted(_words(place, claims, days), key=lambda w: (w.day, w.claim))
     if not words:
@@ -64,8 +63,8 @@ def said_to_hold(
         return Holding("mentioned", (), ids, newest)
     if len(affirmed) > 1 or affirmed & denied:
         return Holding("contested", holders, ids, newest)
-    by_party = any(w.side in set(parties) for w in counted if not w.denied)
-    return Holding("claimed" if by_party else "assessed", tuple(sorted(affirmed)), ids, newest)
+    independent = all(w.side == "independent" for w in counted if not w.denied)
+    return Holding("assessed" if independent else "claimed", tuple(sorted(affirmed)), ids, newest)
 
 
 def _words(place: int, claims: Iterable[Claim], days: Mapping[str, dt.date | None]) -> Iterable[_Word]:

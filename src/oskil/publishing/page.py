@@ -223,7 +223,6 @@ class _Builder:
 
     def _place_entries(self, places: Sequence[Place]) -> list[dict[str, Any]]:
         days = {r.stored.document.id: r.stored.document.published_on for r in self.read}
-        parties = [p.id for p in self.profile.parties]
         coarse = safety.protected_places(self.claims, self.options.protect, self.profile)
         about: defaultdict[int, list[Claim]] = defaultdict(list)
         for claim in self.claims:
@@ -235,9 +234,7 @@ class _Builder:
             self._place(
                 place,
                 about[place.id],
-                holders.said_to_hold(
-                    place.id, [c for c in about[place.id] if c.id in current], days, parties
-                ),
+                holders.said_to_hold(place.id, [c for c in about[place.id] if c.id in current], days),
                 mentions[place.id],
                 protected=place.id in coarse,
             )

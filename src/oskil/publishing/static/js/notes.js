@@ -9,7 +9,7 @@
     return { title: "Notes", node: h("div", { class: "notes-page" }, h("h1", {}, "Notes"),
       h("section", {}, h("h2", {}, "What this page is"),
         h("p", {}, "Reports were read by program, and every claim in them kept with its words, its speaker, the chain of those who passed it on, its certainty, place and time. Programs misread: the words of the report, a click away, are what counts."),
-        h("p", {}, "Three things are kept apart. ", h("strong", {}, "Claimed"), ": a party to the war says so. ", h("strong", {}, "Assessed"), ": someone of no party says so, an analyst, a monitor or the outlet itself. ", h("strong", {}, "Unknown"), ": the place is only spoken of. Oskil itself assesses nothing here."),
+        h("p", {}, "Three things are kept apart. ", h("strong", {}, "Claimed"), ": somebody says so, a party to the war, an outlet or a channel. ", h("strong", {}, "Assessed"), ": only independent observers say so, an analyst or a monitor. ", h("strong", {}, "Unknown"), ": the place is only spoken of. Oskil itself assesses nothing here."),
         h("p", {}, "A place takes the colour of the latest control claims: for each side that speaks of it its newest word, where that is at most a day older than the newest of all. If those words name one holder, the sign is that party’s; if they differ, or one denies what another says, it is contested. Conditions and forecasts do not count.")),
       h("section", {}, h("h2", {}, "What is held back"),
         h("ul", {},

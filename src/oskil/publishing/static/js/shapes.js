@@ -49,7 +49,7 @@
   O.standingWords = function (place) {
     const names = place.holders.map(O.sideName);
     if (place.standing === "claimed") return `said to be held by ${names.join(", ")}`;
-    if (place.standing === "assessed") return `held by ${names.join(", ")}, say people of no party`;
+    if (place.standing === "assessed") return `held by ${names.join(", ")}, say independent observers`;
     if (place.standing === "contested") return names.length > 1 ? `contested: said to be held by ${names.join(" and by ")}` : `contested: that ${names[0]} holds it is said and denied`;
     return "nobody says who holds it";
   };
@@ -63,7 +63,7 @@
     return O.h("ul", { class: "legend", "aria-label": "What the signs mean" },
       (parties.length ? parties : holders).map((id) => item(O.shape("claimed", [id], 20), ["said to be held by ", O.bdi(O.sideName(id))])),
       item(O.shape("contested", mixed ? mixed.holders : holders.slice(0, 2), 20), "said differently, or said and denied"),
-      item(O.shape("assessed", [parties[0] || holders[0]], 20), `assessed by people of no party${used.has("assessed") ? "" : " (none here)"}`),
+      item(O.shape("assessed", [parties[0] || holders[0]], 20), `assessed by independent observers${used.has("assessed") ? "" : " (none here)"}`),
       item(O.shape("mentioned", [], 20), "unknown: only spoken of"));
   };
 })(window.Oskil);
