@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from oskil.reading.cyrillic.lexicon import lexicon
+from oskil.reading.cyrillic.lexicon import Kind, lexicon
 from oskil.reading.cyrillic.words import Word, occurs
 from oskil.records import Certainty, Evidence, Period, Polarity, Quantity, Span
 
@@ -50,14 +50,20 @@ COMPARED = {
 
 def kind_of(found: Sequence[Word], *, attributed: bool) -> str:
     """The kind whose patterns weigh most; else an assessment where somebody says it, or background."""
-    scores = {
-        kind.id: (sum(weight for pattern, weight in kind.patterns if occurs(pattern, found)), kind.precedence)
-        for kind in lexicon().kinds
-    }
+    said = frozenset().union(*(word.lemmas for word in found))
+    scores = {kind.id: (_weight(kind, found, said), kind.precedence) for kind in lexicon().kinds}
     best = max(scores, key=lambda k: scores[k])
     if scores[best][0] > 0:
         return best
     return "assessment" if attributed else "background"
+
+
+def _weight(kind: Kind, found: Sequence[Word], said: frozenset[str]) -> float:
+    single = sum(kind.single[lemma] for lemma in said & kind.single.keys())
+    # Most patterns fail by their first word already.
+    return single + sum(
+        weight for pattern, weight in kind.patterns if pattern[0] in said and occurs(pattern, found)
+    )
 
 
 def certainty_of(found: Sequence[Word], stance: str) -> Certainty:

@@ -16,10 +16,11 @@ CHANGES = ("frees", "occupies", "takes", "loses", "expels", "stands")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of claim and the patterns of dictionary words that speak for it, with their weights."""
+    """A kind of claim and what speaks for it, with weights: single words, and patterns of several."""
 
     id: str
     precedence: int
+    single: dict[str, float]
     patterns: tuple[tuple[tuple[str, ...], float], ...]
 
 
@@ -57,7 +58,8 @@ def _lexicon(data: Any) -> Lexicon:
         Kind(
             name,
             int(kind["precedence"]),
-            tuple((tuple(pattern.split()), float(weight)) for pattern, weight in kind["patterns"].items()),
+            {p: float(weight) for p, weight in kind["patterns"].items() if " " not in p},
+            tuple((tuple(p.split()), float(weight)) for p, weight in kind["patterns"].items() if " " in p),
         )
         for name, kind in data["kinds"].items()
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from oskil.places.morphology import is_cyrillic, language_of
+from oskil.places.morphology import Language, is_cyrillic, language_of
 from oskil.reading.about import About, Context, about_places, home_of
 from oskil.reading.attribution.said import Said
 from oskil.reading.clauses import Proposition
@@ -13,8 +14,8 @@ from oskil.reading.cyrillic import fields
 from oskil.reading.cyrillic.attribution import DATE_LEAD, peeled
 from oskil.reading.cyrillic.clauses import clauses, states
 from oskil.reading.cyrillic.holders import holder_of
-from oskil.reading.cyrillic.sides import Sides
-from oskil.reading.cyrillic.speakers import PRONOUNS, known_names, speaker_of
+from oskil.reading.cyrillic.sides import PartyNames, Sides, party_names
+from oskil.reading.cyrillic.speakers import PRONOUNS, KnownSpeakers, known_speakers, speaker_of
 from oskil.reading.cyrillic.words import Word, sentences, words
 from oskil.reading.fields import claim_id
 from oskil.reading.speakers import Cast, Speaker
@@ -35,6 +36,7 @@ class CyrillicReader:
         self.cast = cast
         self.text = context.document.text
         self.attributions: list[Attribution] = []
+        self.prepared: dict[Language, tuple[PartyNames, KnownSpeakers]] = {}
 
     def reads(self, paragraph: Span) -> bool:
         """Whether a paragraph is mostly Cyrillic."""
@@ -43,6 +45,7 @@ class CyrillicReader:
     def claims(self, paragraph: Span, default: Voice) -> Iterator[Claim]:
         """The claims of a paragraph; `default` is whose word it is where no one is named."""
         self.language = language_of(self.text[paragraph.start : paragraph.end])
+        self.names, self.known = self._prepared(self.language)
         self.running: str | None = None
         day: Period | None = None
         made: list[Claim] = []
@@ -50,6 +53,7 @@ class CyrillicReader:
             if not is_cyrillic(self.text[sentence.start : sentence.end]):
                 continue
             found = words(self.text, sentence, self.language)
+            self.here = self._within(sentence)
             if "\n" in self.text[max(paragraph.start, sentence.start - 2) : sentence.start]:
                 day = None
             day = fields.day_in(self.text, sentence, found, self.context.document.published_on) or day
@@ -59,12 +63,24 @@ class CyrillicReader:
             made += new
         yield from made
 
+    def _within(self, span: Span) -> Context:
+        toponyms = self.context.toponyms
+        first = bisect_left(toponyms, span.start, key=lambda t: t.start)
+        last = bisect_left(toponyms, span.end, key=lambda t: t.start)
+        return replace(self.context, toponyms=toponyms[first:last])
+
+    def _prepared(self, language: Language) -> tuple[PartyNames, KnownSpeakers]:
+        if language not in self.prepared:
+            profile = self.context.profile
+            self.prepared[language] = party_names(profile, language), known_speakers(profile, language)
+        return self.prepared[language]
+
     def _sentence(
         self, sentence: Span, found: Sequence[Word], default: Voice, day: Period | None
     ) -> tuple[list[Claim], Voice]:
         lead = DATE_LEAD.match(self.text, sentence.start, sentence.end)
         content = trim(self.text, Span(lead.end() if lead else sentence.start, sentence.end))
-        saids = list(peeled(self.text, found, content, known_names(self.context.profile)))
+        saids = list(peeled(self.text, found, content, self.known.names))
         voice = self._voice(saids, found, default)
         for said in saids:
             source = (said.source,) if said.source else ()
@@ -84,7 +100,7 @@ class CyrillicReader:
         return out, voice
 
     def _sides(self, speaker: Speaker | None, home: str | None = None) -> Sides:
-        return Sides(self.context.profile, self.language, speaker.side if speaker else None, home)
+        return Sides(self.names, speaker.side if speaker else None, home)
 
     def _voice(self, saids: Sequence[Said], found: Sequence[Word], default: Voice) -> Voice:
         """The innermost source that is named speaks; those around it pass it on."""
@@ -106,7 +122,7 @@ class CyrillicReader:
         inside = [w for w in found if said.source.start <= w.start and w.end <= said.source.end]
         if len(inside) == 1 and inside[0].text.lower() in PRONOUNS:
             return self.cast.last_person or self.cast.last
-        speaker = speaker_of(self.text, inside, self._sides(None), self.context.toponyms)
+        speaker = speaker_of(self.text, inside, self._sides(None), self.known, self.here.toponyms)
         if speaker:
             self.cast.last = speaker
             if speaker.kind == "person":
@@ -124,7 +140,7 @@ class CyrillicReader:
         speaker = voice.speaker
         kind = fields.kind_of(found, attributed=speaker is not None)
         about = self._about(span, found, voice, sentence)
-        sides = self._sides(speaker, home_of(self.context, about))
+        sides = self._sides(speaker, home_of(self.here, about))
         holder = holder_of(found, kind, sides, self.running)
         self.running = next((m.party for m in sides.mentions(found) if m.acts), self.running)
         said = voice.said
@@ -162,7 +178,7 @@ class CyrillicReader:
         return stated or Period(published, published)
 
     def _about(self, span: Span, found: Sequence[Word], voice: Voice, sentence: Span) -> About:
-        about = about_places(self.context, Proposition(span), voice, sentence, ())
+        about = about_places(self.here, Proposition(span), voice, sentence, ())
         if about.places or about.areas or not any(w.lemmas & POINTS_BACK for w in found):
             return about
         before = [

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from oskil.conflict.profile import ConflictProfile
-from oskil.places.morphology import Language, forms, lemmas
+from oskil.places.morphology import LETTER, Language, forms, lemmas
 from oskil.reading.cyrillic.lexicon import lexicon
-from oskil.reading.cyrillic.words import Word
+from oskil.reading.cyrillic.words import WORD, Word
 
 NAMED_ROLES = frozenset(("body", "person"))
 
@@ -46,21 +44,16 @@ class Sides:
     `home` is the party that those are taken for who write of no side: the one whose country the place is in.
     """
 
-    def __init__(
-        self, profile: ConflictProfile, language: Language, speaker_side: str | None, home: str | None = None
-    ) -> None:
-        self.profile = profile
-        self.language: Language = language
-        parties = {p.id for p in profile.parties}
-        self.own: str | None
+    def __init__(self, names: PartyNames, speaker_side: str | None, home: str | None = None) -> None:
+        self.names = names
+        self.profile = names.profile
+        self.language: Language = names.language
         self.by_home = False
-        if speaker_side in parties:
+        self.own: str | None
+        if speaker_side in {p.id for p in self.profile.parties}:
             self.own = speaker_side
         else:
-            # Where a profile lists a language's word for "enemy" as a party's, who writes it is of the other.
-            words = sorted(lexicon().groups["enemy"])
-            named = (profile.party_of(w) for w in words if language in _languages(w))
-            own = self.other(next((p for p in named if p), None))
+            own = self.other(names.enemy)
             self.own, self.by_home = own or home, own is None
 
     def other(self, party: str | None) -> str | None:
@@ -88,10 +81,11 @@ class Sides:
         if found[at].lemmas & groups["own"] and self.own:
             return 1, self.own
         best: tuple[int, str | None] = (0, None)
-        for form, party in _forms(self.profile, self.language):
-            fits = best[0] < len(form) <= len(found) - at
-            if fits and all(form[k] & found[at + k].lemmas for k in range(len(form))):
-                best = (len(form), party)
+        for lemma in found[at].lemmas & self.names.by_first.keys():
+            for form, party in self.names.by_first[lemma]:
+                fits = best[0] < len(form) <= len(found) - at
+                if fits and all(form[k] & found[at + k].lemmas for k in range(len(form))):
+                    best = (len(form), party)
         return best
 
 
@@ -117,18 +111,34 @@ def _mention(found: Sequence[Word], first: int, last: int, party: str) -> Mentio
     return Mention(first, last, party, head, preposition)
 
 
-@lru_cache(maxsize=16)
-def _forms(profile: ConflictProfile, language: Language) -> list[tuple[tuple[frozenset[str], ...], str]]:
-    """The Cyrillic names of parties, and of the bodies that belong to them, word by word."""
+@dataclass(frozen=True, slots=True)
+class PartyNames:
+    """The Cyrillic names of a profile's parties, and of the bodies that belong to them, by first word."""
+
+    profile: ConflictProfile
+    language: Language
+    by_first: dict[str, list[tuple[tuple[frozenset[str], ...], str]]]
+    enemy: str | None
+
+
+def party_names(profile: ConflictProfile, language: Language) -> PartyNames:
+    """Prepares a profile's names for one language.
+
+    Where a profile lists a language's word for "enemy" as a party's, that party is `enemy`.
+    """
     named = [(form, p.id) for p in profile.parties for form in p.forms]
     parties = {p.id for p in profile.parties}
     named += [
         (name, a.side) for a in profile.actors if a.role == "body" and a.side in parties for name in a.names
     ]
-    cyrillic = [
-        (re.findall(r"[^\W\d_]+", form), party) for form, party in named if re.search("[А-яІЇЄҐіїєґ]", form)
-    ]
-    return [(tuple(lemmas(w, language) for w in split), party) for split, party in cyrillic]
+    by_first: dict[str, list[tuple[tuple[frozenset[str], ...], str]]] = {}
+    for form, party in named:
+        split = tuple(lemmas(w, language) for w in WORD.findall(form)) if LETTER.search(form) else ()
+        for lemma in split[0] if split else ():
+            by_first.setdefault(lemma, []).append((split, party))
+    words = sorted(lexicon().groups["enemy"])
+    enemies = (profile.party_of(w) for w in words if language in _languages(w))
+    return PartyNames(profile, language, by_first, next((p for p in enemies if p), None))
 
 
 def _languages(word: str) -> frozenset[str]:

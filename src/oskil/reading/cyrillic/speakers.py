@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 
 from oskil.conflict.profile import Actor, ConflictProfile
-from oskil.places.morphology import PERSON, Language, in_nominative, lemmas
+from oskil.places.morphology import LETTER, PERSON, Language, in_nominative, lemmas
 from oskil.reading.cyrillic.lexicon import lexicon
 from oskil.reading.cyrillic.sides import Sides
-from oskil.reading.cyrillic.words import Word
+from oskil.reading.cyrillic.words import WORD, Word
 from oskil.reading.speakers import Speaker
 from oskil.records import Toponym
 
@@ -18,13 +18,15 @@ PRONOUNS = frozenset(("він", "вона", "він же", "он", "она", "в
 STOP = re.compile(r"[,(]|\s[—–-]\s")
 
 
-def speaker_of(text: str, found: Sequence[Word], sides: Sides, toponyms: Sequence[Toponym]) -> Speaker | None:
+def speaker_of(
+    text: str, found: Sequence[Word], sides: Sides, known: KnownSpeakers, toponyms: Sequence[Toponym]
+) -> Speaker | None:
     """The speaker that the words of a source name; None where they are none."""
     if not found:
         return None
     cut = STOP.search(text, found[0].start, found[-1].end)
     head = [w for w in found if cut is None or w.end <= cut.start()] or list(found)
-    actor = _actor(found, sides.profile, sides.language)
+    actor = _actor(found, known)
     if actor:
         return Speaker(actor.names[0], actor.side, actor.role)
     side = sides.party_in(found) or _side_by_place(found, sides, toponyms)
@@ -59,37 +61,32 @@ def _side_by_place(found: Sequence[Word], sides: Sides, toponyms: Sequence[Topon
     return next((parties[c] for c in inside if c in parties), None)
 
 
-def _actor(found: Sequence[Word], profile: ConflictProfile, language: Language) -> Actor | None:
+def _actor(found: Sequence[Word], known: KnownSpeakers) -> Actor | None:
     """The profile's actor whose name stands in the words, the longest."""
     best: tuple[int, Actor | None] = (0, None)
-    for form, actor in _forms(profile, language):
-        if len(form) <= best[0]:
-            continue
-        for at in range(len(found) - len(form) + 1):
-            if all(form[k] & found[at + k].lemmas for k in range(len(form))):
-                best = (len(form), actor)
+    for at, word in enumerate(found):
+        for lemma in word.lemmas & known.by_first.keys():
+            for form, actor in known.by_first[lemma]:
+                fits = best[0] < len(form) <= len(found) - at
+                if fits and all(form[k] & found[at + k].lemmas for k in range(len(form))):
+                    best = (len(form), actor)
     return best[1]
 
 
-@lru_cache(maxsize=16)
-def _forms(profile: ConflictProfile, language: Language) -> list[tuple[tuple[frozenset[str], ...], Actor]]:
-    named = [
-        (n, a)
-        for a in profile.actors
-        if a.role != "platform"
-        for n in a.names
-        if re.search("[А-яІЇЄҐіїєґ]", n)
-    ]
-    return [(tuple(lemmas(w, language) for w in re.findall(r"[^\W\d_]+", n)), a) for n, a in named]
+@dataclass(frozen=True, slots=True)
+class KnownSpeakers:
+    """The speakers of a profile with Cyrillic names: those names in lower case, and word by word."""
+
+    names: frozenset[str]
+    by_first: dict[str, list[tuple[tuple[frozenset[str], ...], Actor]]]
 
 
-@lru_cache(maxsize=16)
-def known_names(profile: ConflictProfile) -> frozenset[str]:
-    """Cyrillic names of the profile's speakers, in lower case."""
-    return frozenset(
-        n.lower()
-        for a in profile.actors
-        if a.role != "platform"
-        for n in a.names
-        if re.search("[А-яІЇЄҐіїєґ]", n)
-    )
+def known_speakers(profile: ConflictProfile, language: Language) -> KnownSpeakers:
+    """Prepares a profile's speakers for one language."""
+    named = [(n, a) for a in profile.actors if a.role != "platform" for n in a.names if LETTER.search(n)]
+    by_first: dict[str, list[tuple[tuple[frozenset[str], ...], Actor]]] = {}
+    for name, actor in named:
+        split = tuple(lemmas(w, language) for w in WORD.findall(name))
+        for lemma in split[0] if split else ():
+            by_first.setdefault(lemma, []).append((split, actor))
+    return KnownSpeakers(frozenset(n.lower() for n, _ in named), by_first)
