@@ -224,3 +224,9 @@ def test_a_name_in_an_address_takes_the_link_away(tmp_path: Path) -> None:
     publish(made, FakeGazetteer(), tmp_path / "p", profile=PROFILE, now=NOW)
     assert record_of(tmp_path / "p")["documents"][0]["url"] is None
     assert "brel" not in everything(tmp_path / "p").casefold()
+
+
+def test_what_the_user_withholds_goes_even_if_the_profile_knows_it() -> None:
+    made = redactor("General Olek Gromm spoke.", withhold=("Olek Gromm",))
+    assert "Olek" not in made.redact("General Olek Gromm spoke.")
+    assert made.redact("Viktor Ganz spoke.") == "Viktor Ganz spoke."

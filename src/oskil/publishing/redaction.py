@@ -161,7 +161,9 @@ def build(
         _posts(document, people, secrets)
         _speakers(document, reading, publishers, people, secrets)
         _aged(document, people, secrets)
-    return Redactor(secrets, people.kept_names())
+    # What the user asks for is done, also where the profile knows the name.
+    asked = {name.strip().lstrip("@").casefold() for name in withhold}
+    return Redactor(secrets, [name for name in people.kept_names() if name.casefold() not in asked])
 
 
 def _posts(document: Document, people: People, secrets: _Secrets) -> None:
