@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import claims, gate, report, speed
+from benchmarks import claims, evidence, gate, report, speed
 from benchmarks.figures import BenchmarkError, digest
 
 _ABSENT = "skipped: the gold and its scorer are not beside the checkout (../shared)"
@@ -19,6 +19,8 @@ def bench(*, demo: bool) -> int:
         hashes = {name: claims.data_hash(ids) for name, ids in groups.items()}
         report.write("claims", report.scores(results, hashes))
         report.write("pages", report.figures(claims.figures()))
+        if evidence.available():
+            report.write("evidence", report.figures(evidence.figures()))
     else:
         print(_ABSENT)
     table = report.figures(speed.figures(demo=demo))
@@ -48,6 +50,8 @@ def floors() -> int:
 def _quality() -> dict[str, tuple[dict[str, float], str]]:
     found = {name: (claims.score(ids), claims.data_hash(ids)) for name, ids in claims.groups().items()}
     read, _ = claims.news_read()
+    if evidence.available():
+        found["evidence"] = (evidence.scored(), evidence.data_hash())
     found["news"] = ({"read": float(read)}, digest(claims.NEWS.glob("*.md")))
     return found
 

@@ -232,7 +232,11 @@ def _beside_name(it: Searched, first: int, last: int, language: Language) -> boo
 
 
 def _is_first_name(token: Token, language: Language) -> bool:
-    return any(f.known and f.grammemes & {"Name", "Patr"} for f in forms(token.text, language))
+    readings = forms(token.text, language)
+    # "Из" is also a form of "Иза".
+    return not any(f.pos == "PREP" for f in readings) and any(
+        f.known and f.grammemes & {"Name", "Patr"} for f in readings
+    )
 
 
 def _is_only_place(token: Token, language: Language) -> bool:

@@ -121,7 +121,9 @@ def forms(word: str, language: Language) -> tuple[Form, ...]:
 def lemmas(word: str, language: Language) -> frozenset[str]:
     """The dictionary words that a form may belong to, itself among them."""
     low = plain(word)
-    return frozenset((low, *(form.lemma for form in forms(low, language))))
+    found = (low, *(form.lemma for form in forms(low, language)))
+    # Texts and lists write "ё" and "е" as they please.
+    return frozenset((*found, *(lemma.replace("ё", "е") for lemma in found)))
 
 
 @lru_cache(maxsize=20_000)

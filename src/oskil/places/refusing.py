@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from oskil.places.normalise import key
 from oskil.places.relations import StatedRelation
-from oskil.places.scores import FAMOUS, VILLAGE, Name, agrees, km_between, reach
+from oskil.places.scores import FAMOUS, VILLAGE, Name, agrees, bears, km_between, reach
 from oskil.records import Place
 
 CLUSTER_KM = 40.0
@@ -51,7 +50,7 @@ def _refused(name: Name, names: Sequence[Name]) -> str:
     led = bool(name.stated) or _close(name, names) or name.housed
     if name.found.sounded and best.population < _WELL_KNOWN and not led:
         return f"not in the gazetteer; {best.name} sounds like it, but nothing in the text leads there"
-    minor = best.population < VILLAGE or key(name.found.phrase) != key(best.name)
+    minor = best.population < VILLAGE or not bears(best, name.found)
     if (
         minor
         and best.population < FAMOUS

@@ -20,6 +20,7 @@ FAMOUS = 200_000  # people
 VILLAGE = 15_000
 _LOCAL, _PARTY, _COUNTRY, _REGION = 3.0, 1.2, 0.6, 2.0
 _OTHER_NAME, _SOUNDED = 2.5, -1.0
+_ROMANISED = 0.75
 _SIZE, _FLOOR = 1.5, 10_000  # people; below it a figure is old or missing as often as not, and says nothing
 _CONTAINED = 6.0
 _STATED = 5.0
@@ -91,11 +92,17 @@ def _weight(place: Place, found: Found) -> int:
     A place that bears the name as a second one does not win by its size over one of its country that bears it
     as its first.
     """
-    name = key(found.latin or found.phrase)
-    if key(place.name) == name or place.population <= VILLAGE:
+    if bears(place, found) or place.population <= VILLAGE:
         return place.population
-    rivals = any(p.country == place.country and key(p.name) == name for p in found.candidates)
+    rivals = any(p.country == place.country and bears(p, found) for p in found.candidates)
     return VILLAGE if rivals else place.population
+
+
+def bears(place: Place, found: Found) -> bool:
+    """Whether the name in the text is the place's own; in other letters, as near as romanisations are."""
+    if found.latin:
+        return alike(found.latin, place.name) >= _ROMANISED
+    return key(place.name) == key(found.phrase)
 
 
 def container(text: str, name: Name, names: Sequence[Name], place: Place) -> float:

@@ -1,0 +1,221 @@
+"""Ukrainian and Russian reports, in sentences of our own, on two wars."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from oskil import conflict
+from oskil.conflict.profile import Actor, ConflictProfile, Party
+from oskil.places import gazetteer as gazetteers
+from oskil.places.geoparse import find_toponyms
+from oskil.places.interface import Gazetteer
+from oskil.reading.rules import RuleReader
+from oskil.records import Claim, Document, Period, quotation
+from oskil.weighing.standing import Standing, standings
+
+BALAKLIIA, VOVCHANSK, KUPIANSK, KHARTOUM, OMDURMAN = 712926, 689304, 703656, 379252, 365137
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return gazetteers.load()
+
+
+@pytest.fixture(scope="module")
+def ukraine(gazetteer: Gazetteer) -> RuleReader:
+    return RuleReader(gazetteer, conflict.load("ukraine-2022"), find_toponyms)
+
+
+@pytest.fixture(scope="module")
+def sudan(gazetteer: Gazetteer) -> RuleReader:
+    parties = (
+        Party("SAF", "Army", ("суданская армия", "армия Судана"), "SD"),
+        Party("RSF", "Rapid Support Forces", ("Силы быстрой поддержки", "СБП", "мятежники"), None),
+    )
+    actors = (Actor(("Nabil Abdalla", "Набиль Абдалла"), "person", "SAF"),)
+    box = (21.0, 8.0, 39.0, 23.0)
+    profile = ConflictProfile("s", "S", "Africa/Khartoum", box, ("SD", "SS", "TD"), parties, actors)
+    return RuleReader(gazetteer, profile, find_toponyms)
+
+
+def read(reader: RuleReader, text: str, outlet: str | None = None) -> tuple[Claim, ...]:
+    document = Document(id="d", key="d", text=text, published="2024-05-20", medium="post", outlet=outlet)
+    return reader.read(document).claims
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "holder"),
+    [
+        ("Захисники вибили окупантів із Балаклії.", "movement", "UA"),
+        ("Ворог захопив дві вулиці у Вовчанську.", "control", "RU"),
+        ("Куп'янськ звільнено силами двох бригад.", "control", "UA"),
+        ("ЗСУ відійшли з Вовчанська.", "movement", "RU"),
+        ("Балаклія під повним контролем ЗСУ.", "control", "UA"),
+        ("Над Вовчанськом піднято російський прапор.", "control", "RU"),
+        ("Российские войска оставили Купянск.", "movement", "UA"),
+        ("Войска РФ обстреляли Волчанск из гаубиц.", "strike", None),
+        ("Из Купянска эвакуировали 40 человек.", "displacement", None),
+        ("Под Волчанском отбиты две атаки противника.", "fighting", None),
+        ("У Балаклії поранено двох жінок.", "harm", None),
+    ],
+)
+def test_kind_and_holder(ukraine: RuleReader, text: str, kind: str, holder: str | None) -> None:
+    (claim,) = read(ukraine, text)
+    assert (claim.kind, claim.holder) == (kind, holder)
+    assert claim.places
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "side", "quote"),
+    [
+        (
+            "Речник ДСНС повідомив, що Балаклію обстріляли.",
+            "State Emergency Service of Ukraine",
+            "UA",
+            "Балаклію обстріляли",
+        ),
+        (
+            "За даними Генштабу, ворог зайшов до Вовчанська.",
+            "General Staff of the Armed Forces of Ukraine",
+            "UA",
+            "ворог зайшов до Вовчанська",
+        ),
+        (
+            "Купянск взят, сообщил Дмитрий Песков.",
+            "Dmitry Peskov",
+            "RU",
+            "Купянск взят",
+        ),
+        (
+            "По словам местных жителей, ВСУ покинули Волчанск.",
+            "местные жители",
+            None,
+            "ВСУ покинули Волчанск",
+        ),
+        (
+            "Мер Балаклії Тарас Шевчук розповів про обстріл лікарні.",
+            "Тарас Шевчук",
+            "UA",
+            "обстріл лікарні",
+        ),
+    ],
+)
+def test_who_says_it(ukraine: RuleReader, text: str, speaker: str, side: str | None, quote: str) -> None:
+    (claim,) = read(ukraine, text)
+    assert (claim.speaker, claim.side, claim.quote) == (speaker, side, quote)
+    assert claim.cue
+
+
+def test_the_next_sentence_names_the_speaker(ukraine: RuleReader) -> None:
+    (claim,) = read(ukraine, "Волчанск перешёл под контроль ВС РФ. Об этом сообщил Песков.")
+    assert claim.speaker == "Dmitry Peskov"
+
+
+def test_who_passes_it_on_is_a_relay(ukraine: RuleReader) -> None:
+    (claim,) = read(ukraine, "За словами Маляр, Куп'янськ звільнено, пише Укрінформ.")
+    assert claim.speaker == "Hanna Maliar"
+    assert claim.relays == ("Ukrinform",)
+
+
+@pytest.mark.parametrize(("outlet", "holder"), [("Rybar", "RU"), ("DeepState", "UA")])
+def test_ours_and_the_enemy_are_the_speakers(ukraine: RuleReader, outlet: str, holder: str) -> None:
+    first, second = read(ukraine, "Наши войска вошли в Купянск, противник отступил.", outlet)
+    assert first.holder == second.holder == holder
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty", "polarity"),
+    [
+        ("Ймовірно, ворог зайшов до Вовчанська.", "hedged", "affirmed"),
+        ("Є інформація, що ворог зайшов до Вовчанська.", "hedged", "affirmed"),
+        ("По неподтверждённым данным, россияне заняли Волчанск.", "hedged", "affirmed"),
+        ("Если противник возьмёт Волчанск, дорога будет закрыта.", "conditional", "affirmed"),
+        ("Наші війська не залишали Вовчанськ.", "asserted", "denied"),
+        ("Генштаб спростував втрату Вовчанська.", "asserted", "denied"),
+    ],
+)
+def test_certainty_and_polarity(ukraine: RuleReader, text: str, certainty: str, polarity: str) -> None:
+    claim = read(ukraine, text)[0]
+    assert (claim.certainty, claim.polarity) == (certainty, polarity)
+
+
+def test_day_number_and_footage(ukraine: RuleReader) -> None:
+    (claim,) = read(ukraine, "На відео 17 травня з Вовчанська вивезли понад 30 людей.")
+    assert claim.time == Period(dt.date(2024, 5, 17), dt.date(2024, 5, 17))
+    assert [(q.value, q.unit, q.comparator) for q in claim.quantities] == [(30.0, "people", "more than")]
+    assert claim.evidence == "footage"
+
+
+def test_two_clauses_are_two_claims(ukraine: RuleReader) -> None:
+    claims = read(ukraine, "ВСУ держат север Волчанска, а российские войска заняли Купянск.")
+    assert [(c.holder, c.places) for c in claims] == [("UA", (VOVCHANSK,)), ("RU", (KUPIANSK,))]
+
+
+def test_paragraphs_are_read_in_their_own_language(ukraine: RuleReader) -> None:
+    english = "The mayor said that Russian forces captured Vovchansk."
+    text = f"ЗСУ звільнили Балаклію.\n\n{english}\n\nИз Купянска вывезли детей."
+    claims = read(ukraine, text)
+    assert [c.kind for c in claims] == ["control", "control", "displacement"]
+    assert [c.places for c in claims] == [(BALAKLIIA,), (VOVCHANSK,), (KUPIANSK,)]
+    assert claims[1].speaker == "mayor"
+
+
+def test_another_war(sudan: RuleReader) -> None:
+    text = (
+        "Суданская армия выбила мятежников из Хартума, заявил Набиль Абдалла. "
+        "По данным местных жителей, СБП обстреляли Омдурман. СБП утверждают, что удерживают Хартум."
+    )
+    first, second, third = read(sudan, text)
+    assert (first.holder, first.speaker, first.side, first.places) == (
+        "SAF",
+        "Nabil Abdalla",
+        "SAF",
+        (KHARTOUM,),
+    )
+    assert (second.kind, second.places) == ("strike", (OMDURMAN,))
+    assert (third.certainty, third.places) == ("hedged", (KHARTOUM,))
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("Бої тривають у Вовчанську.", Standing(VOVCHANSK, "contested")),
+        ("Ворог узяв Вовчанськ. ЗСУ звільнили Вовчанськ.", Standing(VOVCHANSK, "UA")),
+        ("Geolocated footage shows Russian soldiers in the centre of Vovchansk.", Standing(VOVCHANSK, "RU")),
+        ("Kupiansk was liberated.", Standing(KUPIANSK, "UA")),
+        ("Part of Kupiansk was lost on Sunday.", Standing(KUPIANSK, "RU")),
+        ("The Ukrainian flag has been raised over Kupiansk.", Standing(KUPIANSK, "UA")),
+        ("UAF repelled an assault near Kupiansk.", Standing(KUPIANSK, "contested")),
+        ("Vovchansk is under the enemy's control.", Standing(VOVCHANSK, "RU")),
+    ],
+)
+def test_standing(ukraine: RuleReader, text: str, standing: Standing) -> None:
+    assert standings(read(ukraine, text)) == (standing,)
+
+
+def test_nothing_is_made_of_words_without_an_event(ukraine: RuleReader) -> None:
+    assert standings(read(ukraine, "Балаклія – місто на Харківщині. Доброго ранку!")) == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            "ворог ЗСУ звільнили Балаклію , . : — що «» 12 під контролем за даними сообщил ВСУ Купянск"
+            " \n \n\n й \u0301 \u200f 😀 повідомив є інформація від наші прапор ' - н.п".split(" ")
+        ),
+        max_size=25,
+    )
+)
+def test_every_span_is_inside_and_quoted(ukraine: RuleReader, pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    reading = ukraine.read(Document(id="d", key="d", text=text, published="2024-05-20"))
+    for claim in reading.claims:
+        assert all(0 <= s.start < s.end <= len(text) for s in (*claim.spans, *claim.source, *claim.cue))
+        assert claim.quote == quotation(text, claim.spans)
+        assert re.search(r"\w", claim.quote)
