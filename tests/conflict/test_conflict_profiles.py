@@ -128,3 +128,10 @@ def test_each_text_gets_the_profile_that_fits(chosen: str, text: str) -> None:
 def test_the_plain_profile_looks_first_where_the_text_is() -> None:
     text = "Israeli aircraft struck Lebanon. Lebanese officials counted the dead. Israel spoke to France."
     assert set(conflict.for_text(text).countries) == {"IL", "LB", "FR"}
+
+
+def test_a_text_about_one_country_means_its_officials_by_the_ministry() -> None:
+    alone = "Sudan's army entered Khartoum. Sudanese troops met no one. Sudan waits. Russia spoke of it."
+    assert conflict.for_text(alone).home == "SD"
+    two = "Armenia and Azerbaijan traded fire. Armenian posts were hit, and Azerbaijani ones."
+    assert conflict.for_text(two).home is None

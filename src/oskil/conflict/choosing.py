@@ -10,6 +10,7 @@ from oskil.conflict.countries import countries
 from oskil.conflict.loading import available, load, world_actors
 from oskil.conflict.profile import ConflictProfile, Party
 
+LEADS = 2  # times as often as the next is a country named that a text is about alone
 WORLD = (-180.0, -90.0, 180.0, 90.0)
 ENOUGH = (
     2  # a profile is chosen where at least two of its parties are named, and no country outside more often
@@ -36,8 +37,18 @@ def plain(named: Counter[str]) -> ConflictProfile:
     """A profile without parties of its own: sides are ISO codes, and the countries most named are where
     it is.
     """
-    leading = tuple(iso for iso, _ in named.most_common(3))
-    return ConflictProfile("plain", "No profile", "UTC", WORLD, leading, (), world_actors())
+    leading = named.most_common(3)
+    alone = len(leading) == 1 or (len(leading) > 1 and leading[0][1] >= LEADS * leading[1][1])
+    return ConflictProfile(
+        id="plain",
+        name="No profile",
+        timezone="UTC",
+        bbox=WORLD,
+        countries=tuple(iso for iso, _ in leading),
+        parties=(),
+        actors=world_actors(),
+        home=leading[0][0] if alone else None,
+    )
 
 
 def _times(text: str, party: Party) -> int:

@@ -37,7 +37,8 @@ class Actor:
 class ConflictProfile:
     """One war as data. `bbox` is (west, south, east, north) in degrees, a prior and never a filter.
 
-    `began` is the day that "since the beginning of the war" counts from.
+    `began` is the day that "since the beginning of the war" counts from. `home` is the one country whose
+    officials are meant where no country is named ("the ministry"); a war between states has none.
     """
 
     id: str
@@ -49,6 +50,7 @@ class ConflictProfile:
     actors: tuple[Actor, ...]
     toponym_aliases: tuple[tuple[str, str], ...] = ()
     began: dt.date | None = None
+    home: str | None = None
 
     def party_of(self, words: str) -> str | None:
         """The party that a name, demonym or metonym stands for ("Russian", "Kyiv"), or None."""

@@ -46,7 +46,8 @@ def side_of(phrase: str, profile: ConflictProfile) -> str | None:
                 return country.iso
     if re.search(r"\b(?:EU|European)\b", plain):
         return "EU"
-    return None
+    # "the ministry", "state television": those of the country that the text is about, where it is about one.
+    return profile.home if set(tokens) & words().groups["state_words"] else None
 
 
 def _aligned(word: str, profile: ConflictProfile) -> str | None:
