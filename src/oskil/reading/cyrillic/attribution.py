@@ -82,7 +82,7 @@ def _stance(word: Word) -> str | None:
 
 def _tail(text: str, found: Sequence[Word], content: Span) -> Said | None:
     """ ", повідомив речник" at the end; ", за даними штабу" too."""
-    for k in range(len(found) - 1, 2, -1):
+    for k in range(len(found) - 1, 1, -1):
         gap = text[found[k - 1].end : found[k].start]
         if not re.search(r"[,—–]|\s-\s|[.!?]?[»”\"]", gap):
             continue

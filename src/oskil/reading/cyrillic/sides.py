@@ -93,7 +93,7 @@ def _mention(found: Sequence[Word], first: int, last: int, party: str) -> Mentio
     head = found[first]
     adjective = any(f.pos == "ADJF" or f.pos == "NPRO" for f in head.forms)
     if adjective and not any(f.pos == "NOUN" for f in head.forms[:1]):
-        following = (w for w in found[last + 1 : last + 4] if any(f.pos == "NOUN" for f in w.forms))
+        following = (w for w in found[first + 1 : last + 4] if any(f.pos == "NOUN" for f in w.forms))
         head = next(following, head)
     before = first - 1
     while before >= 0 and any(f.pos == "ADJF" for f in found[before].forms[:1]):
