@@ -100,14 +100,14 @@ def test_a_lower_threshold_finds_what_is_less_likely() -> None:
     assert likely_stretches(spans, moves, sizes, (0.4, 0.2, 0.4)) == [[Stretch(1, 0, 0)]]
 
 
-def test_what_most_readings_share_beats_the_best_reading() -> None:
+def test_a_role_without_a_threshold_is_taken_from_the_best_reading() -> None:
     spans = np.full((1, ROLES, 3, 3), -1e4, dtype=np.float32)
     spans[0, 2, 0, 2] = 2.0
     spans[0, 2, 0, 0] = 1.9
     spans[0, 0, 2, 2] = spans[0, 1, 2, 2] = 0.0
     moves, sizes = np.zeros((4, 3), np.float32), np.array([3])
-    assert best_stretches(spans, moves, sizes) == [[Stretch(2, 0, 2)]]
     assert likely_stretches(spans, moves, sizes, (0.4, 0.4, 0.4)) == [[Stretch(2, 0, 0)]]
+    assert likely_stretches(spans, moves, sizes, (0.4, 0.4, None)) == [[Stretch(2, 0, 2)]]
 
 
 def test_no_stretch_goes_from_one_paragraph_into_another() -> None:

@@ -29,14 +29,20 @@ class Stretch:
 
 
 def likely_stretches(
-    spans: Floats, moves: Floats, sizes: Ints, thresholds: Sequence[float]
+    spans: Floats, moves: Floats, sizes: Ints, thresholds: Sequence[float | None]
 ) -> list[list[Stretch]]:
-    """The stretches without overlap whose probabilities, less their role's threshold, have the highest sum.
+    """The stretches of the best reading for roles without a threshold; around them, for the others, those
+    whose probabilities, less their role's threshold, have the highest sum. A lower threshold finds more.
 
-    Lower thresholds find more. With exact spans as the aim this beats the one best reading, which may hold
-    many stretches that few other readings share.
+    A short stretch is found best by its own probability. A long one shares its probability with many that
+    differ by a word, and is found best with the whole reading.
     """
-    above = probabilities(spans, moves, sizes) - np.array(thresholds, np.float32)[None, :, None, None]
+    shares = probabilities(spans, moves, sizes)
+    above = shares - np.array([9 if x is None else x for x in thresholds], np.float32)[None, :, None, None]
+    for i, row in enumerate(best_stretches(spans, moves, sizes)):
+        for s in row:
+            if thresholds[s.role] is None:
+                above[i, s.role, s.begin, s.end] = 9
     return best_stretches(above, np.zeros_like(moves), sizes)
 
 
