@@ -49,14 +49,17 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context_of(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Makes contexts (size, colour scheme, scripts on or off) and closes them."""
+    """Makes contexts (size, colour scheme, scripts or WebGL on or off) and closes them."""
     made: list[BrowserContext] = []
 
-    def make(**options: object) -> BrowserContext:
-        # Of the things a page may do, motion alone slows a test down.
-        made.append(browser.new_context(**{"reduced_motion": "reduce", **options}))  # type: ignore[arg-type]
-        made[-1].set_default_timeout(8000)
-        return made[-1]
+    def make(*, webgl: bool = False, **options: object) -> BrowserContext:
+        # Of the things a page may do, motion and maps drawn by the processor slow a test down.
+        context = browser.new_context(**{"reduced_motion": "reduce", **options})  # type: ignore[arg-type]
+        if not webgl:
+            context.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+        context.set_default_timeout(30_000)
+        made.append(context)
+        return context
 
     yield make
     for context in made:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -187,14 +188,11 @@ def claim(of: Document, quote: str, kind: str, **fields: object) -> Claim:
 def toponyms(of: Document, unplaced: str = "Zelenyi Khutir") -> tuple[Toponym, ...]:
     found = []
     for place in PLACES:
-        start = of.text.find(place.name)
-        if start >= 0:
-            end = start + len(place.name)
-            found.append(
-                Toponym(
-                    start=start, end=end, phrase=place.name, place=place, why="the only place of that name"
-                )
-            )
+        for match in re.finditer(re.escape(place.name) + r"(?!\w)", of.text):
+            start, end = match.span()
+            why = "the only place of that name"
+            found.append(Toponym(start=start, end=end, phrase=place.name, place=place, why=why))
+    found.sort(key=lambda t: t.start)
     start = of.text.find(unplaced)
     if start >= 0:
         reason = "no place of that name in the gazetteer"

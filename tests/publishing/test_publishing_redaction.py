@@ -230,3 +230,18 @@ def test_what_the_user_withholds_goes_even_if_the_profile_knows_it() -> None:
     made = redactor("General Olek Gromm spoke.", withhold=("Olek Gromm",))
     assert "Olek" not in made.redact("General Olek Gromm spoke.")
     assert made.redact("Viktor Ganz spoke.") == "Viktor Ganz spoke."
+
+
+def test_a_surname_alone_and_the_full_name_later_are_one_person() -> None:
+    text = "Brel said so. Anna Brel, a teacher, and Ivan Tolm, a driver, left."
+    shown = redactor(text, "Brel", "Anna Brel", "Ivan Tolm").redact(text)
+    assert shown.count("[private person 1]") == 2 and "[private person 2]" in shown
+
+
+def test_names_of_two_letters_are_withheld_as_a_whole() -> None:
+    assert redactor("Bo Li said so.", "Bo Li").redact("Bo Li said so.") == "[private person 1] said so."
+
+
+def test_many_who_bear_an_office_are_no_person() -> None:
+    text = "European leaders met. European troops did not."
+    assert redactor(text, "European leaders").redact(text) == text

@@ -151,7 +151,7 @@ class _Builder:
             "revision": stored.revision,
             "latest": stored.latest,
             "recorded": stored.recorded_at.isoformat(timespec="seconds"),
-            "reader": read.reading.reader,
+            "reader": visible(read.reading.reader),
             "claims": [self.number[c.id] for c in read.reading.claims],
             "family": self._family(read),
         }

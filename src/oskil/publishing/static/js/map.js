@@ -96,8 +96,8 @@
     map.getCanvas().setAttribute("aria-label", "Map of the places of the record. Arrow keys move it, plus and minus zoom. The same places stand in the list beside it.");
     degrees(map, box);
     signs(map).then(() => {
+      map.once("idle", () => (box.dataset.ready = "true"));
       map.triggerRepaint();
-      box.dataset.ready = "true";
     }).catch(() => (box.dataset.ready = "false"));
     if (place && place.point) O.lookAt(place);
   }
