@@ -88,6 +88,7 @@ class People:
 
     def _public_words(self, name: str) -> str:
         found = set(words(name))
+        found |= {w.removesuffix("s") for w in found}  # "European leaders" bear an office too
         for what, vocabulary in (
             ("a body", rules().body_words),
             ("an outlet", rules().outlet_words),
@@ -125,6 +126,7 @@ def is_common_word(name: str, texts: Sequence[str]) -> bool:
         return True
     return (
         low in rules().common_words
+        or f"{low}s" in rules().common_words
         or low in _demonyms()
         or bool(re.fullmatch(r"[a-z]+-(?:third|quarter|fifth|tenth)s?", low))
     )

@@ -42,15 +42,21 @@ class _Secrets:
     labels: dict[str, str] = field(default_factory=dict)
     forms: dict[str, tuple[int, str]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    alone: set[str] = field(default_factory=set)
 
     def add_person(self, name: str) -> None:
-        """A person by the full name, and by each of its words where they are written as names are."""
-        label = self._label("person", name)
-        parts = [
-            p for p in re.split(r"[\s_]+", name) if len(p) >= 3 and p.lower() not in rules().common_words
-        ]
-        if len(parts) > 1:
-            self._add(name, r"[\W_]{0,3}".join(_inflected(p) for p in parts), label)
+        """A person by the full name, and by each of its words where they are written as names are.
+
+        Whoever was named by one word before and has it for a last name now is the same person.
+        """
+        words = re.split(r"[\s_]+", name)
+        parts = [p for p in words if len(p) >= 3 and p.lower() not in rules().common_words]
+        same = [p for p in parts[-1:] if len(parts) == 1 or p.casefold() in self.alone]
+        label = self._label("person", name, *same)
+        if len(words) > 1:
+            self._add(name, r"[\W_]{0,3}".join(_inflected(w) for w in words), label)
+        if len(parts) == 1:
+            self.alone.add(parts[0].casefold())
         for part in parts:
             cases = "|".join(_inflected(c) for c in {part[0].upper() + part[1:], part.upper()})
             self._add(part, f"(?-i:{cases})", label)
@@ -82,8 +88,10 @@ class Redactor:
     def __init__(self, secrets: _Secrets, kept: Iterable[str]) -> None:
         self._labels = secrets.labels
         self.count = len(set(secrets.labels.values()))
+        # Kept names matter only where they hold a withheld word; each costs time on every letter.
+        shadowing = [k for k in kept if any(_stem(s) in k.casefold() for s in secrets.labels)]
         # Longest first: a full name wins over its parts and over a kept name within it.
-        forms: list[tuple[int, str, str | None]] = [(len(k), re.escape(k), None) for k in kept if k]
+        forms: list[tuple[int, str, str | None]] = [(len(k), re.escape(k), None) for k in shadowing]
         forms += [(n, form, secrets.labels[name]) for name, (n, form) in secrets.forms.items()]
         forms.sort(key=lambda f: (-f[0], f[2] is not None, f[1]))
         self._by_group = [label for _, _, label in forms]
@@ -245,7 +253,11 @@ def _apply(decision: Decision, secrets: _Secrets) -> None:
 
 def _inflected(word: str) -> str:
     """An expression for a word; a Cyrillic one without its last letter, as cases change the ending."""
-    return re.escape(word[:-1]) + r"\w{0,4}" if _CYRILLIC.search(word) else re.escape(word)
+    return re.escape(_stem(word)) + r"\w{0,4}" if _CYRILLIC.search(word) else re.escape(word)
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if _CYRILLIC.search(word) else word
 
 
 def _post_pattern() -> re.Pattern[str]:
