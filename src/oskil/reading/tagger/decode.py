@@ -32,18 +32,22 @@ def likely_stretches(
     spans: Floats, moves: Floats, sizes: Ints, thresholds: Sequence[float | None]
 ) -> list[list[Stretch]]:
     """The stretches of the best reading for roles without a threshold; around them, for the others, those
-    whose probabilities, less their role's threshold, have the highest sum. A lower threshold finds more.
+    more probable than their role's threshold, the most probable first. A lower threshold finds more.
 
     A short stretch is found best by its own probability. A long one shares its probability with many that
     differ by a word, and is found best with the whole reading.
     """
+    lowest = np.array([2.0 if x is None else x for x in thresholds], np.float32)
     shares = probabilities(spans, moves, sizes)
-    above = shares - np.array([9 if x is None else x for x in thresholds], np.float32)[None, :, None, None]
-    for i, row in enumerate(best_stretches(spans, moves, sizes)):
-        for s in row:
-            if thresholds[s.role] is None:
-                above[i, s.role, s.begin, s.end] = 9
-    return best_stretches(above, np.zeros_like(moves), sizes)
+    windows, roles, begins, ends = np.nonzero(shares > lowest[None, :, None, None])
+    order = np.argsort(-shares[windows, roles, begins, ends], kind="stable")
+    out = [[s for s in row if thresholds[s.role] is None] for row in best_stretches(spans, moves, sizes)]
+    for i in order.tolist():
+        stretch = Stretch(int(roles[i]), int(begins[i]), int(ends[i]))
+        row = out[windows[i]]
+        if all(s.end < stretch.begin or s.begin > stretch.end for s in row):
+            row.append(stretch)
+    return [sorted(row, key=lambda s: s.begin) for row in out]
 
 
 def within_paragraphs(spans: Floats, paragraphs: Ints) -> Floats:
