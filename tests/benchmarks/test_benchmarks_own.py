@@ -1,4 +1,4 @@
-"""The own blind set is well formed: its quotes stand in its texts, its ids in the gazetteer."""
+"""The own blind sets are well formed: quotes stand in their texts in order, ids in the gazetteer."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import pytest
 
 from oskil.places.gazetteer import load
 
-OWN = Path(__file__).parents[2] / "benchmarks" / "own"
-GOLD = sorted(OWN.glob("*.gold.json"))
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+REPORTS = {"own": 8, "own2": 5}
+GOLD = sorted(path for name in REPORTS for path in (BENCHMARKS / name).glob("*.gold.json"))
 KINDS = frozenset(
     "control movement area fighting strike losses harm displacement forecast assessment background"
     " statement".split()
@@ -38,10 +39,20 @@ def stands_in(quote: list[str], text: list[str]) -> bool:
     return any(text[i : i + len(quote)] == quote for i in range(len(text)))
 
 
-def test_there_are_eight_reports_each_with_its_gold() -> None:
-    texts = {p.name.removesuffix(".txt") for p in OWN.glob("*.txt")}
-    assert texts == {p.name.removesuffix(".gold.json") for p in GOLD}
-    assert len(texts) == 8
+@pytest.mark.parametrize(("name", "count"), REPORTS.items())
+def test_every_report_has_its_gold(name: str, count: int) -> None:
+    folder = BENCHMARKS / name
+    texts = {p.name.removesuffix(".txt") for p in folder.glob("*.txt")}
+    assert texts == {p.name.removesuffix(".gold.json") for p in folder.glob("*.gold.json")}
+    assert len(texts) == count
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda p: p.name)
+def test_the_id_names_the_set_and_the_report(path: Path) -> None:
+    name = path.name.removesuffix(".gold.json")
+    gold = json.loads(path.read_text(encoding="utf8"))
+    assert gold["id"] == f"{path.parent.name}-{name}"
+    assert name.endswith(gold["published"])
 
 
 @pytest.mark.parametrize("path", GOLD, ids=lambda p: p.name)
