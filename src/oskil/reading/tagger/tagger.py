@@ -28,7 +28,7 @@ MODEL = Path(__file__).parent / "model"
 MOST = 254  # word pieces a window: the encoder was trained on so many, with start and stop 256
 THRESHOLDS = (0.4, 0.4, None)  # of source, cue, content: chosen on PolNeAR's development part
 _START, _STOP = 101, 102  # [CLS] and [SEP] of the vocabulary
-_TOGETHER = 2048  # word pieces a batch, padding counted
+_TOGETHER = 512  # word pieces a batch, padding counted: more leave the cache
 
 
 class Session(Protocol):
