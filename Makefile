@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 RUNTIME := $(VENV)/.runtime
 
-.PHONY: demo test lint types bench floors docs clean
+.PHONY: demo test lint types bench floors docs pictures clean
 
 # What users install, and no tools: all that the demo needs.
 $(RUNTIME): pyproject.toml
@@ -40,6 +40,10 @@ demo: $(RUNTIME)
 
 docs: $(STAMP)
 	$(BIN)/python scripts/write_docs.py
+
+# Needs Chromium; OSKIL_CHROMIUM names one that is not /usr/bin/chromium.
+pictures: $(STAMP) demo
+	$(BIN)/python scripts/screenshot.py build/demo/site docs/images
 
 clean:
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache

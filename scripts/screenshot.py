@@ -1,9 +1,10 @@
-"""Takes the picture for the README: a report with its claims marked, the card of one, and the places.
+"""Takes the pictures for the documentation: a disputed claim in its report, the reports, and the map.
 
-    python scripts/screenshot.py [PAGE_FOLDER] [PICTURE]
+    python scripts/screenshot.py [PAGE_FOLDER] [PICTURES]
 
-PAGE_FOLDER is what `oskil publish` wrote (build/demo/site, where `make demo` puts it). OSKIL_CHROMIUM
-names the browser, /usr/bin/chromium where it is not set.
+PAGE_FOLDER is what `oskil publish` wrote (build/demo/site, where `make demo` puts it), PICTURES the folder
+that page.png, reports.png and map.png are written to. OSKIL_CHROMIUM names the browser, /usr/bin/chromium
+where it is not set.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-quic",
     "--font-render-hinting=none",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
 ]
 
 # A disputed claim about who holds a place, with the longest chain of those who passed it on.
@@ -36,35 +39,32 @@ CHOICE = """() => {
 }"""
 
 
-def take(page: Page, folder: Path, picture: Path) -> None:
-    """Open the page at its most telling claim and keep what is seen."""
-    page.goto((folder / "index.html").as_uri())
-    page.wait_for_selector("html[data-ready]")
-    claim = page.evaluate(CHOICE)
-    page.goto(f"{(folder / 'index.html').as_uri()}#/claim/{claim}")
-    page.wait_for_selector(f"[data-claim='{claim}']")
-    page.wait_for_selector(".whereabouts svg")
-    picture.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=picture)
+def take(page: Page, folder: Path, route: str, shown: str, picture: Path) -> None:
+    """Open a route, wait until `shown` (a selector) stands, and keep what is seen."""
+    page.goto(f"{(folder / 'index.html').as_uri()}{route}")
+    page.wait_for_selector(shown, timeout=60_000)
+    page.screenshot(path=picture, timeout=60_000)
+    print(picture)
 
 
 def main() -> None:
-    """Take the picture."""
+    """Take the pictures."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build/demo/site").resolve()
-    picture = Path(sys.argv[2] if len(sys.argv) > 2 else ROOT / "docs/images/page.png").resolve()
+    pictures = Path(sys.argv[2] if len(sys.argv) > 2 else ROOT / "docs/images").resolve()
     if not (folder / "index.html").is_file():
         sys.exit(f"{folder}: no page here; `make demo` writes one")
+    pictures.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         page = browser.new_page(
-            viewport={"width": 1280, "height": 1010},
-            device_scale_factor=1.5,
-            color_scheme="light",
-            reduced_motion="reduce",
+            viewport={"width": 1280, "height": 860}, color_scheme="light", reduced_motion="reduce"
         )
-        take(page, folder, picture)
+        drawn = ".map-box[data-ready=true]"
+        take(page, folder, "#/", drawn, pictures / "reports.png")
+        claim = page.evaluate(CHOICE)
+        take(page, folder, f"#/claim/{claim}", f"[data-claim='{claim}']", pictures / "page.png")
+        take(page, folder, "#/map", drawn, pictures / "map.png")
         browser.close()
-    print(picture)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@
   O.overview = function () {
     const R = O.record, docs = R.documents.filter((d) => d.latest), claims = O.current();
     const speakers = new Set(claims.map((c) => c.speaker).filter(Boolean));
+    const checked = R.verdicts.filter((v) => v.outcome !== "cannot be checked");
     const towns = R.places.filter((p) => p.kind === "settlement" && p.claims.length);
     const node = h("div", { class: "overview" },
       h("section", { class: "lead" },
@@ -21,7 +22,7 @@
         h("p", { class: "sum" }, `${O.plural(docs.length, "report")} make `, h("a", { href: "#/claims" }, O.plural(claims.length, "claim")),
           ` on the word of ${O.plural(speakers.size, "speaker")}, about `, h("a", { href: "#/map" }, O.plural(towns.length, "town")),
           ". ", R.contradictions.length ? [h("a", { href: "#/contradictions" }, `${O.plural(R.contradictions.length, "pair")} of them cannot both be true`), ". "] : null,
-          R.verdicts.length ? [h("a", { href: "#/checks" }, O.plural(R.verdicts.length, "figure")), " could be checked against data."] : null)),
+          checked.length ? [h("a", { href: "#/checks" }, O.plural(checked.length, "figure")), " could be checked against data."] : null)),
       h("section", { class: "reports", "aria-labelledby": "reports-h" }, h("h2", { id: "reports-h" }, "Reports"),
         h("ol", {}, docs.map((doc) => h("li", {},
           h("a", { class: "report", href: O.link.document(doc) }, O.bdi(doc.title)),
