@@ -88,6 +88,7 @@ def test_marks_still_stand_on_their_words_after_redaction(site: Path) -> None:
         ("Others said so. Many others did.", "Others"),
         ("Arden said so.", "Arden"),
         ("Great Holm said so.", "Great Holm"),
+        ("The Arden said so.", "The Arden"),
         ("A resident said so.", "A resident"),
     ],
 )

@@ -101,7 +101,7 @@ class People:
         return ""
 
     def _personal_name(self, name: str) -> str | None:
-        skip = self._party_words | rules().titles
+        skip = self._party_words | rules().titles | rules().common_words
         for run in _NAME_RUN.findall(name):
             kept = [w for w in run.split() if not set(words(w)) & skip]
             if kept:

@@ -2,7 +2,7 @@
 "use strict";
 (function (O) {
   const h = O.h;
-  const FONT = ["Open Sans Regular"];
+  const FONT = ["Open Sans Regular"], SIGNS = ["rings", "places"];
 
   function webgl() {
     try {
@@ -28,13 +28,18 @@
   function style() {
     const ink = O.colour("ink"), muted = O.colour("muted"), paper = O.colour("paper"), rule = O.colour("rule");
     const halo = { "text-halo-color": paper, "text-halo-width": 1.6 };
+    const signs = {
+      type: "symbol", source: "places",
+      layout: { "icon-image": ["get", "sign"], "icon-size": ["get", "size"], "icon-allow-overlap": true, "text-field": ["get", "name"], "text-size": 13.5, "text-font": FONT, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 1.15, "text-optional": true, "symbol-sort-key": ["get", "weight"] },
+      paint: { "text-color": ink, ...halo },
+    };
     return {
       version: 8,
       sources: {
         grid: collection(gridLines()),
         ground: collection(O.record.ground.map(([name, lon, lat, people]) => point([lon, lat], { name, people }))),
         places: collection(spoken().map((p) => point(p.point, {
-          id: p.id, name: p.name, sign: signKey(p), size: Math.min(1.25, 0.62 + Math.sqrt(p.claims.length) * 0.13), weight: -p.claims.length,
+          id: p.id, name: p.name, standing: p.standing, sign: signKey(p), size: Math.min(1.25, 0.62 + Math.sqrt(p.claims.length) * 0.13), weight: -p.claims.length,
         }))),
       },
       layers: [
@@ -44,9 +49,9 @@
         { id: "towns", type: "symbol", source: "ground",
           layout: { "text-field": ["get", "name"], "text-size": ["interpolate", ["linear"], ["get", "people"], 5000, 10.5, 1000000, 14], "text-font": FONT, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.5, "symbol-sort-key": ["-", 0, ["get", "people"]] },
           paint: { "text-color": muted, ...halo, "text-halo-color": O.colour("field") } },
-        { id: "places", type: "symbol", source: "places",
-          layout: { "icon-image": ["get", "sign"], "icon-size": ["get", "size"], "icon-allow-overlap": true, "text-field": ["get", "name"], "text-size": 13.5, "text-font": FONT, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 1.15, "text-optional": true, "symbol-sort-key": ["get", "weight"] },
-          paint: { "text-color": ink, ...halo } },
+        // Those that nobody claims lie beneath, and give way with their names.
+        { id: "rings", filter: ["==", ["get", "standing"], "mentioned"], ...signs },
+        { id: "places", filter: ["!=", ["get", "standing"], "mentioned"], ...signs },
       ],
     };
   }
@@ -90,9 +95,9 @@
     map.on("styleimagemissing", () => {});
     map.addControl(new window.maplibregl.NavigationControl({ showCompass: false }), "top-right");
     map.addControl(new window.maplibregl.ScaleControl({ unit: "metric" }), "bottom-right");
-    map.on("click", "places", (event) => (location.hash = O.link.place({ id: event.features[0].properties.id })));
-    map.on("mouseenter", "places", () => (map.getCanvas().style.cursor = "pointer"));
-    map.on("mouseleave", "places", () => (map.getCanvas().style.cursor = ""));
+    map.on("click", SIGNS, (event) => (location.hash = O.link.place({ id: event.features[0].properties.id })));
+    map.on("mouseenter", SIGNS, () => (map.getCanvas().style.cursor = "pointer"));
+    map.on("mouseleave", SIGNS, () => (map.getCanvas().style.cursor = ""));
     map.getCanvas().setAttribute("aria-label", "Map of the places of the record. Arrow keys move it, plus and minus zoom. The same places stand in the list beside it.");
     degrees(map, box);
     signs(map).then(() => {
