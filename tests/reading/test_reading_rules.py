@@ -267,3 +267,9 @@ def test_odd_texts_are_read_without_an_error(text: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     for claim in read(text).claims:
         assert claim.quote == quotation(text, claim.spans)
+
+
+def test_the_enemy_of_a_speaker_whose_side_is_not_told_is_nobody() -> None:
+    text = "The enemy has taken Lozove, and its troops are near Hrushivka. Ukraine and Russia say nothing."
+    channel = one(text, "has taken", profile=conflict.load(), medium="post", outlet="Western Rampart")
+    assert (channel.speaker, channel.side, channel.holder) == ("Western Rampart", None, None)

@@ -12,6 +12,7 @@ from reading_fakes import place_names
 from oskil.errors import InputError
 from oskil.places.interface import Gazetteer
 from oskil.reading.rules import RuleReader
+from oskil.records import Attribution, Span
 from oskil.wire import annotate
 
 READER = RuleReader(cast(Gazetteer, None), None, place_names)
@@ -77,6 +78,21 @@ def test_a_document_without_words_is_answered_with_the_reason() -> None:
     out = annotated("  \n ")
     assert (out["claims"], out["attributions"], out["toponyms"]) == ([], [], [])
     assert out["reason"]
+
+
+def test_a_tagger_gives_the_attributions_with_offsets_of_the_text_as_given() -> None:
+    text = "The army [said](https://example.org/a) that Omdurman was quiet."
+    seen = []
+
+    def tag(clean: str) -> list[Attribution]:
+        seen.append(clean)
+        return [Attribution((Span(0, 8),), (Span(9, 13),), ())]
+
+    out = annotate({"id": "x", "text": text, "published": "2025-03-17"}, READER, tag)
+    [found] = out["attributions"]
+    assert [text[s:e] for s, e in (*found["source"], *found["cue"])] == ["The army", "said"]
+    assert seen == ["The army said that Omdurman was quiet."]
+    assert out["claims"]
 
 
 def test_a_date_that_is_none_is_passed_over() -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 
-from oskil.reading.about import NESTED, Context, about_places, home_of
+from oskil.reading.about import NESTED, About, Context, about_places, home_of
 from oskil.reading.certainty import certainty_of, evidence_in, polarity_of
 from oskil.reading.clauses import Proposition
 from oskil.reading.holders import holder_of
@@ -58,7 +58,7 @@ def claim_from(
         areas=about.areas,
         around=about.around,
         time=_time(context, p, kind, frame, voice, day),
-        holder=holder_of(words, kind, side, context.profile, home_of(context, about)),
+        holder=holder_of(words, kind, side, context.profile, _home(context, about, voice)),
         quantities=_quantities(text, p.span, nested),
         evidence=evidence_in(text[frame.start : frame.end]) if shown and frame else evidence_in(words),
         source=(voice.said.source,) if voice.said and voice.said.source else (),
@@ -72,6 +72,14 @@ def _without(text: str, span: Span, nested: Sequence[Span]) -> str:
     for n in nested:
         chars[n.start - span.start : n.end - span.start] = " " * (n.end - n.start)
     return "".join(chars)
+
+
+def _home(context: Context, about: About, voice: Voice) -> str | None:
+    """The party whose country it is, for the outlet's own words and those of a known side alone.
+
+    Who "the enemy" is in the mouth of a speaker whose side is not told cannot be known.
+    """
+    return home_of(context, about) if voice.speaker is None or voice.speaker.side else None
 
 
 def claim_id(document: str, span: Span, kind: str, speaker: str | None) -> str:

@@ -29,8 +29,10 @@ def finite_at(toks: Sequence[Token], k: int) -> bool:
     if low in listed.groups["noun_like"]:
         # "controls most of it", "holds the road": a noun of this form has no object behind it.
         after = toks[k + 1].low if k + 1 < len(toks) else ""
-        return k > 0 and not before_noun and (
-            after in listed.groups["objects"] | listed.groups["particles"] or after.isdigit()
+        return (
+            k > 0
+            and not before_noun
+            and (after in listed.groups["objects"] | listed.groups["particles"] or after.isdigit())
         )
     if low in listed.bases and not modified and 0 < k < len(toks) - 1 and _plural_or_adverb(toks[k - 1]):
         # "troops still hold the centre": a bare form behind a plural, with an object.
