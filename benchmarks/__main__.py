@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import claims, evidence, gate, report, speed
+from benchmarks import attribution, claims, evidence, gate, report, speed
 from benchmarks.figures import BenchmarkError, digest
 
 _ABSENT = "skipped: the gold and its scorer are not beside the checkout (../shared)"
@@ -21,6 +21,8 @@ def bench(*, demo: bool) -> int:
         report.write("pages", report.figures(claims.figures()))
         if evidence.available():
             report.write("evidence", report.figures(evidence.figures()))
+        if attribution.available():
+            report.write("attribution", report.figures(attribution.figures()))
     else:
         print(_ABSENT)
     table = report.figures(speed.figures(demo=demo))
@@ -52,6 +54,8 @@ def _quality() -> dict[str, tuple[dict[str, float], str]]:
     read, _ = claims.news_read()
     if evidence.available():
         found["evidence"] = (evidence.scored(), evidence.data_hash())
+    if attribution.available():
+        found["attribution"] = (attribution.scored(), attribution.data_hash())
     found["news"] = ({"read": float(read)}, digest(claims.NEWS.glob("*.md")))
     return found
 
