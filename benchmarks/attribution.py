@@ -1,8 +1,8 @@
 """How well sources, cues and contents are found, by the scorer that comes with the gold.
 
 Two sets of US political news: `valid` is the validation part that published tables use (CofeNet, COLING
-2022), paragraph by paragraph with blanks between tokens; `dev` the same articles whole, where a content counts
-as linked if it is exact and its source is the right one.
+2022), paragraph by paragraph with blanks between tokens; `dev` the same articles whole, where a content
+counts as linked if it is exact and its source is the right one.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def data_hash() -> str:
 
 
 def scored() -> dict[str, float]:
-    """Exact F of each role on `valid`, and of linked contents on `dev`, in percent, through `oskil annotate`."""
+    """Exact F of each role on `valid`, of linked contents on `dev`, in percent, through `oskil annotate`."""
     valid, dev = (_score(path) for path in SETS.values())
     roles = {role: valid[f"{role}_exact_prf"][2] for role in ("source", "cue", "content")}
     return {**roles, "linked": dev["content_linked_prf"][2]}
