@@ -75,11 +75,12 @@ def _without(text: str, span: Span, nested: Sequence[Span]) -> str:
 
 
 def _home(context: Context, about: About, voice: Voice) -> str | None:
-    """The party whose country it is, for the outlet's own words and those of a known side alone.
+    """The party whose country it is, except in the own words of a channel whose side is not told.
 
-    Who "the enemy" is in the mouth of a speaker whose side is not told cannot be known.
+    Who "the enemy" of such a channel is cannot be known.
     """
-    return home_of(context, about) if voice.speaker is None or voice.speaker.side else None
+    unknown = voice.speaker is not None and voice.speaker.side is None and voice.said is None
+    return None if unknown else home_of(context, about)
 
 
 def claim_id(document: str, span: Span, kind: str, speaker: str | None) -> str:
