@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -67,7 +66,3 @@ class ConflictProfile:
             if any(low == n.lower() for n in actor.names):
                 return actor
         return None
-
-    def agencies(self) -> Sequence[Actor]:
-        """The outlets that pass on other people's words."""
-        return [a for a in self.actors if a.agency]

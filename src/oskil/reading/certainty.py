@@ -47,7 +47,7 @@ EVIDENCE: tuple[tuple[str, Evidence], ...] = (
 )
 
 
-def certainty_of(words: str, kind: str, stance: str) -> Certainty:
+def certainty_of(words: str, stance: str) -> Certainty:
     """`conditional` before `hedged` before `asserted`; only the clause's own words and its cue count."""
     hedged = HEDGES.search(words)
     if CONDITION.search(words) and not (hedged and not IF.search(words)):

@@ -52,7 +52,7 @@ def claim_from(
         speaker=speaker.name if speaker else None,
         side=side,
         relays=tuple(r for r in voice.relays if not speaker or r != speaker.name),
-        certainty=certainty_of(words, kind, voice.stance),
+        certainty=certainty_of(words, voice.stance),
         polarity=polarity_of(words, voice.stance),
         places=about.places,
         areas=about.areas,

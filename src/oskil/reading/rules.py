@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from oskil.conflict import ConflictProfile, for_text
 from oskil.places.interface import Gazetteer
-from oskil.reading.about import Context
+from oskil.reading.about import NESTED, Context
 from oskil.reading.attribution import Said, attributions
 from oskil.reading.clauses import Proposition, propositions
 from oskil.reading.cyrillic.reader import CyrillicReader
@@ -29,7 +29,6 @@ from oskil.reading.voices import (
 from oskil.records import Attribution, Claim, Document, Part, Period, Reading, Span, Toponym
 
 READ_ROLES = frozenset(("body", "standfirst", "update", "caption", "embed"))
-NESTED_FACTS = frozenset(("relative", "apposition", "parenthesis"))
 CAPTION_CREDIT = re.compile(r"\s*[\[(][^\[\]()]{3,80}[\])]\s*$")
 OUTLET_WORDS = re.compile(
     r"\b(?:Radio|TV|Television|News|Times|Post|Journal|Daily|Telegraph|Gazette|Herald|Press|Agency|Wire)\b"
@@ -203,7 +202,7 @@ class _Walk:
 
     def _claim(self, stretch: Stretch, p: Proposition, nested: list[Span], quotes: Sequence[Span]) -> Claim:
         voice = stretch.voice
-        if p.role in NESTED_FACTS and not any(p.span.inside(q) for q in quotes):
+        if p.role in NESTED and not any(p.span.inside(q) for q in quotes):
             # A checkable fact that the outlet slips into another's words is the outlet's own.
             voice = self.default
         claim = claim_from(self.context, p, voice, stretch.frame, nested, self.day)
