@@ -91,8 +91,10 @@ def _split_strong(text: str, span: Span, quotes: Sequence[Span]) -> list[Span]:
 
 
 def _cut_here(toks: list[Token], start: int, j: int) -> bool:
-    left, right = toks[start:j], toks[j + 1 :]
     mark, low = toks[j].text, toks[j].low
+    if mark not in CUT_MARKS and low != "as" and low not in words().groups["coordinators"]:
+        return False  # before anything is sliced: most tokens of a long sentence end here
+    left, right = toks[start:j], toks[j + 1 :]
     if _open_bracket(left):
         return False
     if mark == "," and left[0].low in CONCESSIVE and has_clause(left[1:]):
@@ -118,6 +120,7 @@ def _open_bracket(left: Sequence[Token]) -> bool:
     return sum(t.text in "([" for t in left) > sum(t.text in ")]" for t in left)
 
 
+CUT_MARKS = frozenset((",", ";", ":", "–", "—", "--"))
 CONCESSIVE = frozenset("as while although though whereas".split())
 TEMPORAL = frozenset("when after since before".split())
 LEADS = frozenset("to in on from with by at during after before since for under not".split())
