@@ -108,7 +108,7 @@ def _read_target(
         loaded = sources.load(
             target, given.hints, stdin=given.stdin, allow_private=given.allow_private, fetch=given.fetch
         )
-        readings = [(one, reader.read(one.document)) for one in loaded]
+        readings = [(one, one.reading or reader.read(one.document)) for one in loaded]
     except SourceError as error:
         where = error.where or target
         ledger.refuse(Refusal(where, error.message), now)

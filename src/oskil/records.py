@@ -239,6 +239,60 @@ class Reading:
     toponyms: tuple[Toponym, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlArea:
+    """A part of a control map. `status` is the map's own word ("occupied", "contested"); `holder` the party's
+    id, or None where the map does not say or calls it contested; `wkb` a polygon or multipolygon in WGS 84.
+    """
+
+    status: str
+    wkb: bytes
+    holder: str | None = None
+    contested: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlMap:
+    """Who held what on one day, by one assessor's word. `source` names the file and its hash; `notes` say
+    what had to be mended in its shapes.
+    """
+
+    assessor: str
+    day: dt.date
+    areas: tuple[ControlArea, ...]
+    source: DataSource
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LossEntry:
+    """One row of a loss list: what was lost, by which side, how, and when the entry was listed.
+
+    `listed` is the day the entry entered the list, `removed` the day it left it, None while it stands.
+    `status` is the list's own word ("destroyed", "captured"); `evidence` the address of what it rests on.
+    """
+
+    id: str
+    side: str
+    category: str
+    item: str
+    status: str
+    listed: dt.date
+    removed: dt.date | None = None
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LossList:
+    """All rows of one loss list as one file has them, in the order of their days."""
+
+    assessor: str
+    entries: tuple[LossEntry, ...]
+    source: DataSource
+    notes: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """An input that could not be read, kept with its reason."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from oskil.records import Document
+from oskil.records import Document, Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +37,11 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A document and the bytes that it was read from."""
+    """A document and the bytes that it was read from, with its claims where the input is already structured."""
 
     document: Document
     raw: bytes
+    reading: Reading | None = None
 
 
 class Fetcher(Protocol):
