@@ -37,7 +37,7 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A document and the bytes that it was read from, with its claims where the input is already structured."""
+    """A document and the bytes it was read from, with its claims where the input is already structured."""
 
     document: Document
     raw: bytes
