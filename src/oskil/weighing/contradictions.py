@@ -1,6 +1,6 @@
 """Pairs of claims that cannot both be true, with the reason.
 
-A few pure rules: who holds a place (`control.py`), a thing affirmed and denied (`denials.py`), numbers
+A few pure rules: who holds a place (`holding.py`), a thing affirmed and denied (`denials.py`), numbers
 that differ (`amounts.py`). Each names the matters a claim speaks of, and only claims on the same matter
 are compared. What they go by is `contradictions.yaml`. Claims of one speaker in one document are not
 set against each other: a text tells of before and after, and of the parts of a place.
@@ -15,9 +15,9 @@ from itertools import combinations
 
 from oskil.records import Claim, Contradiction
 from oskil.weighing.amounts import Differing
-from oskil.weighing.control import Holding
 from oskil.weighing.denials import Denial
 from oskil.weighing.facts import Fact, facts_of, opposed_in_time, same_voice
+from oskil.weighing.holding import Holding
 from oskil.weighing.interface import Rule
 from oskil.weighing.thresholds import thresholds
 

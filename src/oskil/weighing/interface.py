@@ -1,4 +1,4 @@
-"""What a rule of contradiction is. Implementations: `control.py`, `denials.py`, `amounts.py`."""
+"""What a rule of contradiction is. Implementations: `holding.py`, `denials.py`, `amounts.py`."""
 
 from __future__ import annotations
 
