@@ -256,6 +256,9 @@ class ControlArea:
 class ControlMap:
     """Who held what on one day, by one assessor's word. `source` names the file and its hash; `notes` say
     what had to be mended in its shapes.
+
+    A map that draws only what was taken leaves the rest to somebody: `elsewhere` is the party that holds
+    what no area covers, in the country `within` (ISO 3166-1 alpha-2) alone; None where the map does not say.
     """
 
     assessor: str
@@ -263,6 +266,8 @@ class ControlMap:
     areas: tuple[ControlArea, ...]
     source: DataSource
     notes: tuple[str, ...] = ()
+    elsewhere: str | None = None
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,6 +315,46 @@ class DataSource:
     sha256: str
 
 
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """One thing that the picture of a working draws. `lines` hold points as (longitude, latitude).
+
+    A "point" has one line of one point, an "area" a closed ring for each of its parts (holes are left
+    out), a "line" a line for each of its parts. `role` says what it is to the calculation: "place", "line",
+    "gained", "before", "contested", "feature".
+    """
+
+    kind: Literal["point", "line", "area"]
+    role: str
+    label: str
+    lines: tuple[tuple[Point, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a working's chart; `role` is "stated", "found", "other" or "none" (nothing is recorded)."""
+
+    label: str
+    value: float
+    role: str = "found"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Working:
+    """How a verdict was calculated: its `steps` in sentences, and what a map or a chart of it shows.
+
+    `bars` are in `unit`, in the order in which they are to be drawn.
+    """
+
+    steps: tuple[str, ...] = ()
+    shapes: tuple[Shape, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    unit: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """A calculation about one claim that anyone can run again.
@@ -336,6 +381,7 @@ class Verdict:
     unit: str = ""
     places: tuple[int, ...] = ()
     at: Span | None = None
+    working: Working | None = None
 
 
 @dataclass(frozen=True, slots=True)
