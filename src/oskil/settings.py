@@ -1,7 +1,7 @@
 """Where things are kept, from the environment or the platform's own folders. Nothing is created here.
 
-`OSKIL_LEDGER` names the ledger, `OSKIL_CACHE` the folder of the compiled gazetteer, `OSKIL_PROFILE` the
-conflict profile, and `OSKIL_DEBUG=1` asks for tracebacks.
+`OSKIL_LEDGER` names the ledger, `OSKIL_DATA` the folder of added gazetteers and layers, `OSKIL_CACHE` that of
+what is compiled from them, `OSKIL_PROFILE` the conflict profile, and `OSKIL_DEBUG=1` asks for tracebacks.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ class Settings:
     cache: Path
     profile: str
     debug: bool
+    data: Path
 
 
 def settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -32,6 +33,7 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         cache=_path(env.get("OSKIL_CACHE")) or _cache_folder(),
         profile=env.get("OSKIL_PROFILE") or DEFAULT_PROFILE,
         debug=env.get("OSKIL_DEBUG", "") not in ("", "0"),
+        data=_path(env.get("OSKIL_DATA")) or _data_folder(),
     )
 
 

@@ -14,7 +14,8 @@ MEAN_RADIUS_KM = 6371.0088
 
 
 @cache
-def _geod() -> Any:
+def ellipsoid() -> Any:
+    """pyproj's calculator of geodesics on WGS 84."""
     from pyproj import Geod  # imported late: it takes a tenth of a second
 
     return Geod(ellps="WGS84")
@@ -22,7 +23,7 @@ def _geod() -> Any:
 
 def geodesic(lat1: float, lon1: float, lat2: float, lon2: float) -> tuple[float, float]:
     """Length of the geodesic in km, and the bearing at its start in degrees clockwise from north, 0..360."""
-    azimuth, _, metres = _geod().inv(lon1, lat1, lon2, lat2)
+    azimuth, _, metres = ellipsoid().inv(lon1, lat1, lon2, lat2)
     return metres / 1000, azimuth % 360
 
 
@@ -57,3 +58,15 @@ def rough_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     half = math.radians(lon2 - lon1) / 2
     h = math.sin((p2 - p1) / 2) ** 2 + math.cos(p1) * math.cos(p2) * math.sin(half) ** 2
     return 2 * MEAN_RADIUS_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def spans(west: float, east: float) -> list[tuple[float, float]]:
+    """A range of longitudes as one or two ranges within -180..180, split where it crosses the date line."""
+    limit = 180 - 1e-9
+    if east - west >= 360:
+        return [(-180.0, limit)]
+    if west < -180:
+        return [(west + 360, limit), (-180.0, east)]
+    if east >= 180:
+        return [(west, limit), (-180.0, east - 360)]
+    return [(west, east)]

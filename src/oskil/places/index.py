@@ -12,7 +12,7 @@ import numpy as np
 
 from oskil.places import format as layout
 from oskil.places.compile import CELLS_PER_DEGREE, KINDS, SCALE, cell, hash64
-from oskil.places.geometry import geodesic, rough_km
+from oskil.places.geometry import geodesic, rough_km, spans
 from oskil.places.normalise import key, sound_key
 from oskil.records import DataSource, Place
 
@@ -122,7 +122,7 @@ class CompiledGazetteer:
         rows: list[int] = []
         step = 1 / CELLS_PER_DEGREE
         for row in range(int((south + 90) / step), min(int((north + 90) / step), int(180 / step) - 1) + 1):
-            for west, east in _spans(lon - width, lon + width):
+            for west, east in spans(lon - width, lon + width):
                 middle = -90 + (row + 0.5) * step
                 rows += self._cells(cell(middle, west), cell(middle, east))
         return rows
@@ -132,15 +132,3 @@ class CompiledGazetteer:
         start = int(np.searchsorted(cells, first, "left"))
         end = int(np.searchsorted(cells, last, "right"))
         return [int(at) for at in self._data["cell_place"][start:end]]
-
-
-def _spans(west: float, east: float) -> list[tuple[float, float]]:
-    """A range of longitudes as one or two ranges within -180..180, split where it crosses the date line."""
-    limit = 180 - 1e-9
-    if east - west >= 360:
-        return [(-180.0, limit)]
-    if west < -180:
-        return [(west + 360, limit), (-180.0, east)]
-    if east >= 180:
-        return [(west, limit), (-180.0, east - 360)]
-    return [(west, east)]
