@@ -391,3 +391,68 @@ class Contradiction:
     first: str
     second: str
     reason: str
+
+
+EdgeReason = Literal["relay", "forward", "wording", "credit", "link", "family", "habit"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginEdge:
+    """One step back from a claim towards whose word it is, with what shows it.
+
+    `claim` came from `parent`, another claim, or where that was not heard from `name` alone. `through` are
+    those who passed it on between the two, nearest to the origin first. `evidence` are the characters of the
+    claim's document that show it, and `found` those of the parent's document that they repeat. `note` says it
+    in words. `probability` is 1 unless the step rests on habit.
+    """
+
+    claim: str
+    name: str
+    reason: EdgeReason
+    parent: str | None = None
+    through: tuple[str, ...] = ()
+    evidence: tuple[Span, ...] = ()
+    found: tuple[Span, ...] = ()
+    note: str = ""
+    probability: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """One whose word a proposition is. `claims` are the ids of all that lead to it, the first told first.
+
+    `named` is False where a text names nobody ("officials"): then every text that is no copy has its own.
+    """
+
+    name: str
+    claims: tuple[str, ...]
+    outlets: tuple[str, ...]
+    side: str | None = None
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposition:
+    """What claims say alike: one kind, place and holder, days that all of them cover, numbers that agree.
+
+    `claims` are their ids, the first told first; the id is made of the first one's, so that it stays as more
+    join. `period` is what all cover together, None where no day is known. `low` and `high` bound the number
+    that all allow, in `unit`; `high` is None where it is open. `outlets`, `origins` and `edges` are filled
+    by tracing: who published it, whose word it is, and each step between the two.
+    """
+
+    id: str
+    kind: str
+    polarity: Polarity
+    places: tuple[int, ...]
+    areas: tuple[int, ...]
+    claims: tuple[str, ...]
+    holder: str | None = None
+    period: Period | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    conditional: bool = False
+    outlets: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    edges: tuple[OriginEdge, ...] = ()
