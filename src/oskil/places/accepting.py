@@ -14,7 +14,7 @@ from oskil.places.tokens import Token, adjacent
 from oskil.places.words import words
 from oskil.records import Place
 
-_INNER = frozenset(
+INNER = frozenset(
     [
         "of",
         "the",
@@ -58,7 +58,7 @@ def one_name(it: Searched, first: int, last: int) -> bool:
     run = it.tokens[first : last + 1]
     if any(not adjacent(it.text, a, b) for a, b in zip(run, run[1:], strict=False)):
         return _saint(it, run)
-    if any(not t.capital and t.low not in _INNER for t in run[1:-1]):
+    if any(not t.capital and t.low not in INNER for t in run[1:-1]):
         return False
     if run[-1].capital:
         return True

@@ -18,6 +18,7 @@ from oskil.places.candidates import (
     worth,
 )
 from oskil.places.interface import Gazetteer
+from oskil.places.joined import joined
 from oskil.places.mention import Found, Searched, in_list
 from oskil.places.names import OtherNames
 from oskil.places.normalise import key
@@ -30,13 +31,27 @@ _CARRIED = ("near", "toward", "direction")
 
 
 def find(text: str, gazetteer: Gazetteer, profile: ConflictProfile) -> list[Found]:
-    """All names of places, demonyms of countries and metonyms, in order and without overlap."""
+    """All names of places, demonyms of countries and metonyms, in order and without overlap.
+
+    The rules find names by the gazetteer and their neighbours; the learned finder, which sees what the rules
+    found, has the last word on every stretch in Latin letters.
+    """
+    it = searched(text, gazetteer, profile)
+    return joined(it, by_rules(it))
+
+
+def searched(text: str, gazetteer: Gazetteer, profile: ConflictProfile) -> Searched:
+    """A text made ready to be searched."""
     words_of_text = tokens(text)
     lower = frozenset(t.low for t in words_of_text if not t.text[0].isupper())
     aliases = {key(one): other for one, other in profile.toponym_aliases}
     others = OtherNames(text, words_of_text, profile)
-    context = Searched(text, words_of_text, gazetteer, profile, others, aliases, lower)
-    return list(_scan(context))
+    return Searched(text, words_of_text, gazetteer, profile, others, aliases, lower)
+
+
+def by_rules(it: Searched) -> list[Found]:
+    """What the rules find, without the learned finder."""
+    return list(_scan(it))
 
 
 def _scan(it: Searched) -> Iterator[Found]:

@@ -63,7 +63,7 @@ def _area(found: Found) -> Place | None:
 
 
 def _toponym(found: Found, choice: Choice) -> Toponym:
-    relation = found.use if found.use in ("demonym", "metonym") else found.relation or "at"
+    relation = found.use if found.use in ("demonym", "metonym", "embedded") else found.relation or "at"
     candidates: Sequence[int] = [p.id for p in found.candidates[:_REPORTED_CANDIDATES]]
     return Toponym(
         start=found.start,

@@ -90,7 +90,7 @@ def stated_relations(text: str, toponyms: Sequence[Toponym]) -> tuple[StatedRela
     """All that a text states between the toponyms given, which are in order. Miles are converted."""
     found: list[StatedRelation] = []
     for at, toponym in enumerate(toponyms):
-        if toponym.relation in ("demonym", "metonym"):
+        if toponym.relation in ("demonym", "metonym", "embedded"):
             continue
         if (match := _measure(text, toponym, toponyms[:at])) is not None:
             found += _with_subjects(text, toponyms, at, match)

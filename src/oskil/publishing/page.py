@@ -34,7 +34,7 @@ from oskil.records import (
 # Characters of a text shown on each side of a name.
 _AROUND = 70
 # Names that stand for a government or a people: nothing is said of the place.
-_NO_MENTION = frozenset({"metonym", "demonym"})
+_NO_MENTION = frozenset({"metonym", "demonym", "embedded"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ BACK_REFERENCE = re.compile(
     re.I,
 )
 REFERENCE_POINT = re.compile(r"[\s,]*(?:near|toward|towards|close to|outside)\s+[A-Z]")
-NOT_THERE = frozenset(("metonym", "demonym"))  # "Moscow ordered", "Russian troops": nothing takes place there
+# "Moscow ordered", "Russian troops", "Ohio State University": nothing takes place there.
+NOT_THERE = frozenset(("metonym", "demonym", "embedded"))
 NESTED = frozenset(("relative", "apposition", "parenthesis"))
 # Relations that put a claim at the place itself; with any other it is somewhere by it.
 AT = frozenset(("", "at", "in"))

@@ -187,7 +187,7 @@ class CyrillicReader:
             if t.end <= span.start
             and t.place
             and t.place.kind == "settlement"
-            and t.relation not in ("metonym", "demonym")
+            and t.relation not in ("metonym", "demonym", "embedded")
         ]
         return replace(about, places=(before[-1].place.id,)) if before and before[-1].place else about
 

@@ -1,0 +1,313 @@
+"""What can be seen of a word and of a stretch of words, as named features: for the learned finder of names.
+
+Two models read them. The first tells persons, bodies and places apart word by word; the second, which
+also sees what the first one thinks, says of a stretch whether it is a place's name.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from oskil.places.accepting import INNER
+from oskil.places.candidates import demonyms, metonyms
+from oskil.places.mention import Found, Searched
+from oskil.places.normalise import key
+from oskil.places.tokens import Token, adjacent
+from oskil.places.words import words
+from oskil.records import Place
+
+CLASSES = ("other", "person", "body", "place")
+_LISTS = ("first_names", "titles", "bodies", "features", "after", "facilities", "regions", "locating", "time")
+_LONGEST = 4
+
+
+@cache
+def _groups() -> Mapping[str, str]:
+    """The lists that a word stands in, as one short label."""
+    found: dict[str, str] = {}
+    for number, name in enumerate((*_LISTS, "ordinary", "settlements", "features_before")):
+        for word in words(name):
+            found[word] = found.get(word, "") + chr(97 + number)
+    return found
+
+
+def shape(text: str) -> str:
+    """Capitals as X, small letters as x, runs folded: "Xx", "X", "Xx-Xx"."""
+    out = ""
+    for char in text[:12]:
+        sign = "X" if char.isupper() else "x" if char.isalpha() else char
+        if out[-1:] != sign:
+            out += sign
+    return out + ("1" if len(text) == 1 else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch that may be a name: offsets, first and last token, and the places of its name."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    named: tuple[Place, ...]
+
+
+class Clues:
+    """The features of one text's words and stretches."""
+
+    def __init__(self, it: Searched, found: Sequence[Found]) -> None:
+        self.it = it
+        self._found = {(f.start, f.end): f for f in found}
+        self._within: dict[int, Found] = {}
+        for one in found:
+            for at in range(one.start, one.end):
+                self._within[at] = one
+        self._placed = {f.phrase for f in found if f.use == "name"}
+        self._named: dict[str, tuple[Place, ...]] = {}
+        self.capitals = [at for at, t in enumerate(it.tokens) if t.capital and t.text[0] < "\u0370"]
+        self._groups = _groups()
+        self._kind = {at: self._gazetteer_kind(it.tokens[at].text) for at in self.capitals}
+
+    def named(self, name: str) -> tuple[Place, ...]:
+        """The places of a name, looked up once a text."""
+        if (known := self._named.get(name)) is None:
+            known = self._named[name] = tuple(self.it.gazetteer.search(name))
+        return known
+
+    def _gazetteer_kind(self, name: str) -> str:
+        return kind_of(self.named(name)) if len(name) > 1 else "-"
+
+    def low(self, at: int) -> str:
+        """A token in lower case; "" beyond the text."""
+        return self.it.tokens[at].low if 0 <= at < len(self.it.tokens) else ""
+
+    def gap(self, at: int) -> str:
+        """The signs between a token and the next, without blanks."""
+        tokens = self.it.tokens
+        if not 0 <= at < len(tokens):
+            return "#"
+        stop = tokens[at + 1].start if at + 1 < len(tokens) else tokens[at].end + 2
+        between = self.it.text[tokens[at].end : stop]
+        signs = "".join("0" if c.isdigit() else c for c in between if not c.isspace())[:3]
+        return signs + ("/" if "\n" in between else "")
+
+    def of_word(self, at: int) -> Iterator[str]:
+        """The features of one capitalised word."""
+        token = self.it.tokens[at]
+        low, groups = token.low, self._groups
+        before, after = self.low(at - 1), self.low(at + 1)
+        left, right = self.gap(at - 1), self.gap(at)
+        capital_left = at > 0 and self.it.tokens[at - 1].capital
+        capital_right = at + 1 < len(self.it.tokens) and self.it.tokens[at + 1].capital
+        around = f"{'X' if capital_left else 'x'}{left}_{right}{'X' if capital_right else 'x'}"
+        form = shape(token.text)
+        kind = self._kind[at]
+        yield "b"
+        yield "w=" + low
+        yield "p=" + low[:3]
+        yield "s=" + low[-3:]
+        yield "s4=" + low[-4:]
+        yield "f=" + form + around
+        yield "w-=" + left + before
+        yield "w+=" + right + after
+        yield "w--=" + self.low(at - 2)
+        yield "w++=" + self.low(at + 2)
+        yield f"w-w={before} {low}"
+        yield f"ww+={low} {after}"
+        yield f"w-w+={before}{left} {right}{after}"
+        yield "g=" + groups.get(low, "")
+        yield f"g-={groups.get(before, '')}{capital_left}"
+        yield f"g+={groups.get(after, '')}{capital_right}"
+        yield f"k={kind}{around}"
+        yield f"h={token.heads}{token.possessive}{low in self.it.lower}{kind[:1]}"
+        yield f"n={low in self.it.others.surnames}{kind}"
+        yield f"w--w-={self.low(at - 2)} {before}"
+        yield f"k-={self._kind.get(at - 1, '')}{left}{kind}"
+        yield f"k+={self._kind.get(at + 1, '')}{right}{kind}"
+
+    # --- stretches --------------------------------------------------------------------------------
+
+    def stretches(self) -> Iterator[Stretch]:
+        """Every stretch that is looked at, by its first word, the shorter first."""
+        seen = set()
+        for at in self.capitals:
+            for one in self._from(at):
+                if (one.start, one.end) not in seen:
+                    seen.add((one.start, one.end))
+                    yield one
+        for start, end in self._found:
+            if (start, end) not in seen and self.it.text[start] < "\u0370":
+                yield self._rules(start, end)
+
+    def _rules(self, start: int, end: int) -> Stretch:
+        inside = [n for n, t in enumerate(self.it.tokens) if t.start < end and start < t.end]
+        return Stretch(start, end, inside[0], inside[-1], self.named(self.it.text[start:end]))
+
+    def _from(self, at: int) -> Iterator[Stretch]:
+        tokens, text = self.it.tokens, self.it.text
+        head = tokens[at]
+        for last in range(at, min(at + _LONGEST, len(tokens))):
+            if last > at and not self._goes_on(at, last):
+                return
+            tail = tokens[last]
+            if not tail.capital:
+                continue
+            name = text[head.start : tail.end]
+            named = self.named(name)
+            if last == at:
+                if named or not self._barred(head):
+                    yield Stretch(head.start, tail.end, at, last, named)
+            elif named or tail.low in words("features") | words("regions") | _KINDS or self._whole(at, last):
+                yield Stretch(head.start, tail.end, at, last, named)
+        if "-" in head.text:
+            yield from self._parts(at)
+
+    def _goes_on(self, first: int, last: int) -> bool:
+        left, right = self.it.tokens[last - 1], self.it.tokens[last]
+        if not (right.capital or right.low in INNER):
+            return False
+        if adjacent(self.it.text, left, right):
+            return True
+        return left.text.endswith(".") and self.it.text[left.end : right.start] == " " and last == first + 1
+
+    def _barred(self, token: Token) -> bool:
+        return token.low in words("ordinary") or (token.heads and token.low in self.it.lower)
+
+    def _whole(self, first: int, last: int) -> bool:
+        """Whether the stretch is a whole run of two or three capitalised words."""
+        if last - first > 2 or not all(t.capital for t in self.it.tokens[first : last + 1]):
+            return False
+        return not self._beside(first - 1, first) and not self._beside(last, last + 1)
+
+    def _beside(self, left: int, right: int) -> bool:
+        tokens = self.it.tokens
+        if left < 0 or right >= len(tokens):
+            return False
+        return (
+            tokens[left].capital
+            and tokens[right].capital
+            and adjacent(self.it.text, tokens[left], tokens[right])
+        )
+
+    def _parts(self, at: int) -> Iterator[Stretch]:
+        token = self.it.tokens[at]
+        start = token.start
+        for part in token.text.split("-"):
+            if part[:1].isupper() and len(part) > 1:
+                yield Stretch(start, start + len(part), at, at, self.named(part))
+            start += len(part) + 1
+
+    def of_stretch(
+        self, one: Stretch, thought: Mapping[int, str], sure: Mapping[int, Sequence[float]]
+    ) -> Iterator[str]:
+        """The features of a stretch; `thought` and `sure` are the first model's class and probabilities."""
+        it = self.it
+        head, tail = it.tokens[one.first], it.tokens[one.last]
+        text = it.text[one.start : one.end]
+        low = text.lower()
+        part = "whole" if (head.start, tail.end) == (one.start, one.end) else "part"
+        left_in = self._beside(one.first - 1, one.first)
+        right_in = self._beside(one.last, one.last + 1)
+        size = one.last - one.first + 1
+        where = f"{'X' if left_in else ''}_{'X' if right_in else ''}{size}{part[0]}"
+        kind = kind_of(one.named)
+        rule = self._rule(one)
+        before, after = self.low(one.first - 1), self.low(one.last + 1)
+        left, right = self.gap(one.first - 1), self.gap(one.last)
+        groups = self._groups
+        ending, opening = self._run_end(one.last), self._run_start(one.first)
+        probabilities = [sure.get(at, _NONE) for at in range(one.first, one.last + 1)]
+        place = _bin(min(p[3] for p in probabilities))
+        person = _bin(max(p[1] for p in probabilities))
+        body = _bin(max(p[2] for p in probabilities))
+        form = _form(key(text))
+        label = f"{kind}{rule}"
+        yield "b"
+        yield f"kind={kind}"
+        yield f"rule={rule}"
+        yield f"rule,where={rule}{where}"
+        yield f"kind,where={kind}{where}"
+        yield f"rule,kind,place={label}{place}"
+        yield f"place={place}"
+        yield f"person={person}"
+        yield f"body={body}"
+        yield f"all={place}{person}{body}"
+        yield f"all,kind={place}{person}{body}{kind}"
+        yield f"rule,all={rule}{place}{person}{body}"
+        yield f"form={form}{where}"
+        yield f"form,rule={form}{rule}"
+        yield f"w={low}"
+        yield f"head={head.low}{size}"
+        yield f"tail={tail.low}{size}"
+        yield f"tail,kind={tail.low}{kind[:1]}{size > 1}"
+        yield f"suffix={low[-4:]}{kind[:1]}"
+        yield f"shape={shape(text)}{where}"
+        yield f"w-={left}{before}"
+        yield f"w+={right}{after}"
+        yield f"w-,rule={left}{before}{rule}"
+        yield f"w+,rule={right}{after}{rule}"
+        yield f"w+,kind={right}{after}{kind[:1]}"
+        yield f"around={left}{groups.get(before, '')}_{right}{groups.get(after, '')}"
+        yield f"around,where={groups.get(before, '')}_{groups.get(after, '')}{where}"
+        yield f"signs={left}_{right}{where}"
+        yield f"end={ending}"
+        yield f"end,where={ending}{where}"
+        yield f"end,kind={ending}{kind[:1]}{rule[:1]}"
+        yield f"open={opening}{kind[:1]}"
+        yield f"groups={'.'.join(groups.get(it.tokens[at].low, '') for at in range(one.first, one.last + 1))}{kind}"
+        yield f"next={thought.get(one.last + 1, '')}{right_in}{right}{kind[:1]}"
+        yield f"previous={thought.get(one.first - 1, '')}{left_in}{left}{kind[:1]}"
+        yield f"k+={self._kind.get(one.last + 1, '')}{right}{kind[:1]}"
+        yield f"k-={self._kind.get(one.first - 1, '')}{left}{kind[:1]}"
+        yield f"again={text in self._placed}{rule}"
+        yield f"heads={head.heads}{head.low in it.lower}{text.isupper()}{kind[:1]}"
+        yield f"surname={head.low in it.others.surnames}{tail.low in it.others.surnames}{kind[:1]}"
+        yield f"covered={it.others.cover(one.start, one.end)}{kind}{rule[:1]}"
+        yield f"own={tail.possessive}{kind[:1]}{rule}"
+
+    def _rule(self, one: Stretch) -> str:
+        if mine := self._found.get((one.start, one.end)):
+            return mine.use
+        within = self._within.get(one.start) or self._within.get(one.end - 1)
+        if within is None:
+            return "-"
+        return "<" if within.start <= one.start and one.end <= within.end else ">"
+
+    def _run_end(self, last: int) -> str:
+        """The last word of the capitalised run that the stretch stands in, where it goes on."""
+        at = last
+        while self._beside(at, at + 1) and at - last < 6:
+            at += 1
+        return self.low(at) if at > last else ""
+
+    def _run_start(self, first: int) -> str:
+        """The word that a longer name opens with, across "of": "University of Michigan"."""
+        at = first - 1
+        if self.low(at) == "of" and at > 0 and self.it.tokens[at - 1].capital:
+            return self.low(at - 1) + " of"
+        return self.low(at) if self._beside(at, first) else ""
+
+
+_KINDS = frozenset(("county", "parish", "city", "township", "area"))
+_NONE = (1.0, 0.0, 0.0, 0.0)
+
+
+def kind_of(named: Sequence[Place]) -> str:
+    """What a name is in the gazetteer: "c" country, "r" region, or the size of its biggest settlement."""
+    if not named:
+        return "-"
+    for place in named:
+        if place.kind != "settlement":
+            return place.kind[0]
+    return f"s{int(math.log10(max(named[0].population, 1)) * 1.5)}"
+
+
+def _form(name: str) -> str:
+    return ("d" if name in demonyms() else "") + ("m" if name in metonyms() else "")
+
+
+def _bin(probability: float) -> str:
+    return str(min(5, int(probability * 6)))

@@ -1,0 +1,55 @@
+"""The learned finder: which stretches of a text are names of places, by the weights of `finder.npz`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from oskil.places.clues import CLASSES, Clues, Stretch
+from oskil.places.linear import HashedModel, hashed, load
+
+FILE = Path(__file__).parent / "finder.npz"
+WORD_BITS = 16
+STRETCH_BITS = 17
+
+
+@cache
+def models() -> tuple[HashedModel, HashedModel]:
+    """The two models: of words, and of stretches. Raises GazetteerError where the file is damaged."""
+    return load(FILE, "words"), load(FILE, "stretches")
+
+
+def judged(clues: Clues, words: HashedModel) -> Iterator[tuple[Stretch, list[int]]]:
+    """Each stretch of a text with the rows of its features, by what the first model thinks of the words."""
+    scores = words.scores([hashed(clues.of_word(at), WORD_BITS) for at in clues.capitals])
+    chances = np.exp(scores - scores.max(axis=1, keepdims=True)) if len(scores) else scores
+    chances = (chances / chances.sum(axis=1, keepdims=True)).tolist() if len(scores) else []
+    sure = dict(zip(clues.capitals, chances, strict=True))
+    thought = {at: CLASSES[max(range(4), key=one.__getitem__)] for at, one in sure.items()}
+    for one in clues.stretches():
+        yield one, hashed(clues.of_stretch(one, thought, sure), STRETCH_BITS)
+
+
+def chances(clues: Clues) -> list[tuple[Stretch, float]]:
+    """Each stretch of a text with the probability that it is a place's name."""
+    words, stretches = models()
+    found = list(judged(clues, words))
+    scores = stretches.scores([rows for _, rows in found])
+    odds = scores[:, 1] - scores[:, 0]
+    return [(one, float(1 / (1 + np.exp(-o)))) for (one, _), o in zip(found, odds, strict=True)]
+
+
+def chosen(judged: Sequence[tuple[Stretch, float]], least: float) -> list[tuple[Stretch, float]]:
+    """The likeliest stretches that do not overlap, each at least so likely, in the text's order."""
+    taken: list[tuple[Stretch, float]] = []
+    ends: dict[int, bool] = {}
+    for one, chance in sorted(judged, key=lambda j: (-j[1], j[0].start, -j[0].end)):
+        if chance < least:
+            break
+        if not any(at in ends for at in range(one.start, one.end)):
+            ends |= dict.fromkeys(range(one.start, one.end), True)
+            taken.append((one, chance))
+    return sorted(taken, key=lambda j: j[0].start)
