@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -87,6 +87,17 @@ class Ledger:
                 return Added("known", document.id, 0)
             _record_reading(connection, document, reading, moment)
         return Added(status, document.id, len(reading.claims))
+
+    def add_many(
+        self, read: Iterable[tuple[Document, bytes, Reading]], recorded_at: dt.datetime
+    ) -> Iterator[Added]:
+        """Record many documents with their raw bytes and readings, each as `add` does; one answer for each.
+
+        Each document is recorded whole or not at all, and stays once its answer was given, whatever
+        becomes of those after it.
+        """
+        for document, raw, reading in read:
+            yield self.add(document, raw, reading, recorded_at)
 
     def refuse(self, refusal: Refusal, recorded_at: dt.datetime) -> None:
         """Record an input that could not be read, with its reason."""
