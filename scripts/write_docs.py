@@ -34,8 +34,16 @@ SHOWN_HOME = "/home/you"
 
 
 def commands() -> dict[str, Any]:
-    """The commands by name, as the parser knows them."""
-    return dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+    """The commands by name, as the parser knows them; those of a group under both words."""
+    return dict(_flat("", typer.main.get_command(app)))
+
+
+def _flat(above: str, group: Any) -> Iterator[tuple[str, Any]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _flat(f"{above}{name} ", command)
+        else:
+            yield f"{above}{name}", command
 
 
 def command_text(name: str, command: Any) -> str:

@@ -19,6 +19,7 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Eighty columns, no colours, and never the ledger of whoever runs the tests."""
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("OSKIL_LEDGER", str(tmp_path / "ledger.db"))
+    monkeypatch.setenv("OSKIL_DATA", str(tmp_path / "data"))
     for name in ("OSKIL_PROFILE", "OSKIL_DEBUG", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
 

@@ -27,7 +27,7 @@ def writer() -> ModuleType:
 
 
 def test_every_command_and_option_is_documented(writer: ModuleType) -> None:
-    sections = dict(re.findall(r"^### oskil (\w+)\n(.*?)(?=^### |<!-- end)", PAGE, re.S | re.M))
+    sections = dict(re.findall(r"^### oskil ([\w -]+)\n(.*?)(?=^### |<!-- end)", PAGE, re.S | re.M))
     commands = writer.commands()
     assert set(sections) == set(commands)
     for name, command in commands.items():

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from oskil.cli import annotate, check, claims, doctor, exits, place, publish, read, verify
+from oskil.cli import annotate, check, claims, doctor, exits, layer, place, publish, read, verify
 from oskil.cli.console import complain, complain_of
 from oskil.errors import OskilError
 
@@ -105,3 +105,5 @@ def oskil(
 for module in (read, claims, place, check, publish, annotate, verify, doctor):
     name = module.__name__.rpartition(".")[2]
     app.command(name, epilog=exits.epilog())(getattr(module, name))
+
+app.add_typer(layer.app, name="layer", epilog=exits.epilog())

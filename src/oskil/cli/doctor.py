@@ -109,7 +109,14 @@ def _gazetteer() -> tuple[str, str]:
 
 
 def _layers() -> tuple[str, str]:
-    return "well", "none installed; checks and map use the gazetteer alone"
+    from oskil.places.layer_store import LayerStore
+
+    store = LayerStore()
+    entries = [store.entry(path.stem) for path in sorted(store.folder.glob("*.layer"))]
+    if not entries:
+        return "well", f"none in {store.folder}; `oskil layer add FILE` adds rivers, roads, borders"
+    facts = [f"{e.name} ({count(e.features, 'feature')}, sha256 {e.sha256[:12]})" for e in entries]
+    return "well", f"{', '.join(facts)} in {store.folder}"
 
 
 def _checks() -> tuple[str, str]:

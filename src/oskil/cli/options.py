@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +26,25 @@ def day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a day such as 2022-09-08") from None
+
+
+@dataclass(frozen=True, slots=True)
+class LatLon:
+    """A point in degrees."""
+
+    lat: float
+    lon: float
+
+
+def point(text: str) -> LatLon:
+    """Latitude and longitude, parted by a comma. Raises a usage error otherwise."""
+    try:
+        lat, lon = (float(part) for part in text.split(","))
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not LAT,LON such as 49.71,37.61") from None
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise typer.BadParameter(f"{text!r} is not on the Earth: LAT is -90..90, LON -180..180")
+    return LatLon(lat, lon)
 
 
 FormatOption = Annotated[
@@ -86,3 +106,32 @@ AsKnownOption = Annotated[
     ),
 ]
 LimitOption = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most N of them.")]
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        envvar="OSKIL_DATA",
+        metavar="DIR",
+        help="The folder of added gazetteers and layers; by default the user's data folder.",
+    ),
+]
+ColumnOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="ROLE=COLUMN",
+        help="Which column holds what: name=NAME_UK, names=alt1,alt2, kind=type, lat=y, lon=x, wkt=geom ...",
+    ),
+]
+ReplaceOption = Annotated[
+    bool, typer.Option("--replace", help="Put it in the place of one of the same name.")
+]
+NearOption = Annotated[
+    LatLon | None,
+    typer.Option(
+        "--near", metavar="LAT,LON", parser=point, help="Only what is near this point, nearest first."
+    ),
+]
+WithinOption = Annotated[
+    float, typer.Option("--km", metavar="KM", min=0.0, max=20_000.0, help="How near counts, in km.")
+]

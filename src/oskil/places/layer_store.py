@@ -76,9 +76,18 @@ class LayerStore:
     def entry(self, name: str) -> LayerEntry:
         """One layer's facts."""
         meta = layout.head(self._existing(name), _WHAT)
-        kept = ("source", "sha256_of_source", "added", "count", "named", "kinds", "columns")
         try:
-            return LayerEntry(name, *[meta[field] for field in kept], path=self._path(name))
+            return LayerEntry(
+                name=name,
+                source=meta["source"],
+                sha256=meta["sha256_of_source"],
+                added=meta["added"],
+                features=meta["count"],
+                named=meta["named"],
+                kinds=meta["kinds"],
+                columns=meta["columns"],
+                path=self._path(name),
+            )
         except KeyError as error:
             raise GazetteerError("the header of the layer is damaged", str(self._path(name))) from error
 
@@ -192,3 +201,9 @@ def _pieces(contents: layout.Contents, name: str) -> list[bytes]:
     whole = contents.sections[name].tobytes()
     ends = contents.sections[f"{name}_end"].tolist()
     return [whole[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+
+
+def name_of(file: Path) -> str:
+    """A layer's name out of a file's: "Rivers of UA.geojson.gz" gives "rivers-of-ua"."""
+    stem = file.name.partition(".")[0].lower()
+    return re.sub(r"[^a-z0-9]+", "-", stem).strip("-")[:64] or "layer"
