@@ -78,17 +78,21 @@ class Differing:
         return alike(one, other, self.known)
 
     def _range(self, figure: Quantity) -> Range:
-        words = " ".join(figure.comparator.casefold().split())
-        low, high = self.known.hedges.get(words, (1.0, 1.0))
-        share = self.amount.share
-        top = float("inf") if high is None else figure.value * high * (1 + share)
-        return figure.value * low * (1 - share), top
+        return allowed(figure, self.amount.share, self.known)
 
     def _same_days(self, one: Fact, other: Fact) -> bool:
         if not (one.first and one.last and other.first and other.last):
             return True
         ends = (one.first - other.first).days, (one.last - other.last).days
         return all(abs(days) <= self.known.days_apart for days in ends)
+
+
+def allowed(figure: Quantity, share: float, known: Thresholds) -> Range:
+    """The lowest and the highest value that a figure stands for, by the words before it and a tolerance."""
+    words = " ".join(figure.comparator.casefold().split())
+    low, high = known.hedges.get(words, (1.0, 1.0))
+    top = float("inf") if high is None else figure.value * high * (1 + share)
+    return figure.value * low * (1 - share), top
 
 
 def _apart(one: Range, other: Range) -> bool:
