@@ -8,7 +8,7 @@ import io
 import json
 import sqlite3
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import fastkml
 import geojson
@@ -27,7 +27,7 @@ from oskil.publishing.exports import exporter, exporters
 from oskil.publishing.exports.collecting import Asked, collect
 from oskil.publishing.exports.interface import Collection
 from oskil.publishing.safety import Safety
-from oskil.records import Document, Outcome, Period, Place, Reading
+from oskil.records import Document, Period, Place, Reading
 
 NAMES = [e.name for e in exporters()]
 ATTACKS = [
