@@ -16,7 +16,8 @@ from oskil.places.resolve import Choice, resolve
 from oskil.records import Place, Toponym
 
 _DIRECTIONS = re.compile(r"\s+(?:directions|axes|sectors)\b|-")
-_REGIONS = re.compile(r"\s(?:oblasts|regions|provinces|governorates|states)$", re.I)
+_REGIONS = re.compile(r"\s(?:oblasts|regions|provinces|governorates|states)\b", re.I)
+_PLURAL = len(" governorates ")
 _REPORTED_CANDIDATES = 10
 
 
@@ -54,7 +55,8 @@ def _shared(text: str, last: Found) -> str:
     """What the last name of a list has that its list shares."""
     if last.relation == "direction" and _DIRECTIONS.match(text, last.end):
         return "direction"
-    return "region" if _REGIONS.search(last.phrase) else ""
+    tail = text[last.end : last.end + _PLURAL]
+    return "region" if _REGIONS.search(last.phrase) or _REGIONS.match(tail) else ""
 
 
 def _area(found: Found) -> Place | None:

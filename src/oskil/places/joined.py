@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from oskil.conflict.choosing import WORLD
 from oskil.places import cues
 from oskil.places.accepting import continues
 from oskil.places.candidates import candidates_of, country_form, local
@@ -16,7 +17,6 @@ from oskil.places.words import words
 
 # Chosen for the best F where the finder was trained on one corpus and measured on the other.
 LEAST = 0.35
-_DOUBTED = 0.03  # what the rules found in the conflict's area stands unless the finder is this sure against it
 
 
 def joined(it: Searched, found: Sequence[Found]) -> list[Found]:
@@ -27,20 +27,22 @@ def joined(it: Searched, found: Sequence[Found]) -> list[Found]:
     judged = chances(clues)
     taken = [_as_found(it, one, found) for one, _ in chosen(judged, LEAST)]
     covered = {at for one in taken for at in range(one.start, one.end)}
-    chance = {(one.start, one.end): p for one, p in judged}
+    seen = {(one.start, one.end) for one, _ in judged}
     for one in found:
         free = not any(at in covered for at in range(one.start, one.end))
-        if free and _stands(it, one, chance.get((one.start, one.end))):
+        if free and ((one.start, one.end) not in seen or _stands(it, one)):
             taken.append(one)
     return sorted(taken, key=lambda f: f.start)
 
 
-def _stands(it: Searched, one: Found, chance: float | None) -> bool:
-    """Whether a name of the rules is kept against the finder: in other letters, or in the conflict's area."""
-    if chance is None:
-        return True
-    near = any(local(p, it.profile) for p in one.candidates) or one.use == "unknown"
-    return near and bool(it.profile.actors) and chance >= _DOUBTED
+def _stands(it: Searched, one: Found) -> bool:
+    """Whether a name of the rules is kept against the finder: in the area of a war that has a profile.
+
+    There the rules know the people and bodies by name, and the finder has learned from other news.
+    """
+    if it.profile.bbox == WORLD or one.use not in ("name", "unknown"):
+        return False
+    return one.use == "unknown" or any(local(p, it.profile) for p in one.candidates)
 
 
 def _as_found(it: Searched, one: Stretch, found: Sequence[Found]) -> Found:
