@@ -31,6 +31,8 @@ class Thresholds:
     wording: Wording
     link_reach: int
     unnamed: frozenset[str]
+    bodies: frozenset[str]
+    titles: frozenset[str]
     outlets: Mapping[str, str]
     families: Mapping[str, str]
 
@@ -46,10 +48,16 @@ def thresholds() -> Thresholds:
     return Thresholds(
         wording=Wording(**given["wording"]),
         link_reach=given["link_reach"],
-        unnamed=frozenset(given["unnamed"].casefold().split()),
+        unnamed=_words(given["unnamed"]),
+        bodies=_words(given["bodies"]),
+        titles=_words(given["titles"]),
         outlets=outlets,
         families=families,
     )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.casefold().split())
 
 
 def _names(lines: list[str]) -> list[list[str]]:
