@@ -83,6 +83,10 @@ class Document:
     SHA-256 of key and content, so the same text twice is the same document. `published` is an ISO
     date or date-time with offset; `found` says of each field of the metadata where it came from
     ("published": "meta article:published_time"). `raw_sha256` names the raw bytes kept beside.
+
+    `forwarded_from` is the name of the channel or account whose post this is, word for word; `reply_to` the key
+    of the document that it answers; `credits` name the agencies and publishers that it says it is from or was
+    written with ("(Reuters)", "AFP contributed reporting", a feed's source).
     """
 
     id: str
@@ -101,6 +105,9 @@ class Document:
     retrieved_from: str = ""
     raw_sha256: str = ""
     found: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    forwarded_from: str | None = None
+    reply_to: str | None = None
+    credits: tuple[str, ...] = ()
 
     @property
     def published_on(self) -> dt.date | None:
@@ -111,23 +118,50 @@ class Document:
             return None
 
 
+# "region" and "district" are first- and second-order regions; "historic" is what is no more.
+PlaceKind = Literal[
+    "settlement",
+    "region",
+    "country",
+    "district",
+    "municipality",
+    "neighbourhood",
+    "historic",
+    "river",
+    "lake",
+    "sea",
+    "water",
+    "mountain",
+    "island",
+    "landform",
+    "military",
+    "airfield",
+    "transport",
+    "area",
+    "spot",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of the gazetteer. `kind` is "settlement", "region" or "country".
+    """A place of the gazetteer.
 
     `id` is the GeoNames id; a place that GeoNames ids do not cover has a negative one of our own.
     `lat` and `lon` are degrees; `population` is people, 0 where unknown. `country` is ISO 3166-1
-    alpha-2, `region` the gazetteer's code of the first-order region.
+    alpha-2, `region` the gazetteer's code of the first-order region and `district` that of the second-order
+    one. `feature` is the GeoNames feature code ("PPLA2", "STM") or a user's own word; empty where unknown.
     """
 
     id: int
     name: str
-    kind: Literal["settlement", "region", "country"]
+    kind: PlaceKind
     lat: float
     lon: float
     country: str
     region: str = ""
     population: int = 0
+    district: str = ""
+    feature: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from oskil.records import Document, Link, Part
 from oskil.sources.metadata import Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Whose words a document passes on, as far as its source says so; the fields are those of Document."""
+
+    forwarded_from: str | None = None
+    reply_to: str | None = None
+    credits: tuple[str, ...] = ()
+
+
+NOTHING = Carried()
 
 
 def key_of(known: Metadata, where: str, text: str) -> str:
@@ -31,11 +44,18 @@ def build(
     where: str,
     key: str | None = None,
     raw: bytes = b"",
+    raw_sha256: str | None = None,
+    carried: Carried = NOTHING,
 ) -> Document:
-    """Put the record together. The id covers key, text and the metadata that changes what the text means."""
+    """Put the record together. The id covers key, text and the metadata that changes what the text means.
+
+    `raw_sha256` spares hashing the raw bytes again where many documents share them.
+    """
     key = key or key_of(known, where, text)
     telling = ["title", "outlet", "published", "timezone", "url"]
     content = [key, text, known.medium, list(known.authors), *(known.get(field) for field in telling)]
+    if carried.forwarded_from or carried.reply_to:
+        content += [carried.forwarded_from, carried.reply_to]
     packed = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf8", "surrogatepass")
     return Document(
         id=hashlib.sha256(packed).hexdigest(),
@@ -52,6 +72,9 @@ def build(
         language=known.get("language"),
         medium=known.medium,
         retrieved_from=where,
-        raw_sha256=hashlib.sha256(raw).hexdigest() if raw else "",
+        raw_sha256=raw_sha256 or (hashlib.sha256(raw).hexdigest() if raw else ""),
         found=known.provenance(),
+        forwarded_from=carried.forwarded_from,
+        reply_to=carried.reply_to,
+        credits=carried.credits,
     )
