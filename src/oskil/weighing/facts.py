@@ -71,6 +71,14 @@ def stems(text: str, known: Thresholds) -> Iterator[str]:
             yield low[: known.stem]
 
 
+def proper(text: str, known: Thresholds) -> Iterator[str]:
+    """The names in a text, cut to their stems: words in capitals but for the first, which may be any word."""
+    for match in WORD.finditer(text):
+        word = match.group()
+        if match.start() > 0 and word != word.casefold():
+            yield word.casefold()[: known.stem]
+
+
 def alike(one: Fact, other: Fact, known: Thresholds) -> bool:
     """Whether enough of the plain words of the shorter quotation stand in the other one too."""
     shorter = min(len(one.words), len(other.words))

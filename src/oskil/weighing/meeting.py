@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -30,45 +30,50 @@ def in_common(
             taken = upto
 
 
-def alike(
-    items: Sequence[T], words: Callable[[T], frozenset[str]], share: float, least: int
-) -> Iterator[list[T]]:
-    """Groups of items that a chain of likenesses joins: twice the words shared over the words of both.
+Words = tuple[frozenset[str], frozenset[str]]
 
-    Items are compared only where they share one of their rarer words, which those that are alike enough must
-    (prefix filtering: Chaudhuri and others, ICDE 2006), so that many items on many matters cost little more
-    than their number. Items with equal words are joined however few they are.
+
+def grouped(sets: Sequence[Words], share: float, least: int) -> list[int]:
+    """For each set of words the head of its group: groups are what chains of likenesses join.
+
+    Each entry gives all words, and the names among them. Two are alike where twice the words shared are at
+    least `share` of the words of both, at least `least` of them, and the same holds for the names. Only those
+    that share one of their rarer words are compared, which any two that are alike must (prefix filtering:
+    Chaudhuri and others, ICDE 2006), so that many on many matters cost little more than their number.
     """
-    sets = [words(item) for item in items]
-    heads = list(range(len(items)))
-    held: dict[Hashable, int] = {}
+    heads = list(range(len(sets)))
+    held: dict[Words, int] = {}
     for index, own in enumerate(sets):
-        join(heads, index, held.setdefault(own, index))
-    # Equal sets are one from here on: a text that hundreds repeat is compared once.
+        # Equal sets are one from here on: a text that hundreds repeat is compared once.
+        first = held.setdefault(own, index)
+        if len(own[0]) >= least:
+            join(heads, index, first)
     for one, other in _near(sets, sorted(held.values()), share, least):
         join(heads, one, other)
-    groups: dict[int, list[T]] = defaultdict(list)
-    for index, item in enumerate(items):
-        groups[head(heads, index)].append(item)
-    yield from groups.values()
+    return [head(heads, index) for index in range(len(sets))]
 
 
 def _near(
-    sets: Sequence[frozenset[str]], wanted: Sequence[int], share: float, least: int
+    sets: Sequence[Words], wanted: Sequence[int], share: float, least: int
 ) -> Iterator[tuple[int, int]]:
-    often = Counter(word for index in wanted for word in sets[index])
+    often = Counter(word for index in wanted for word in sets[index][0])
     holding: dict[str, list[int]] = defaultdict(list)
     for index in wanted:
-        own = sorted(sets[index], key=lambda word: (often[word], word))
+        own, names = sets[index]
+        ordered = sorted(own, key=lambda word: (often[word], word))
         # Two sets alike by `share` have at least this many words of the smaller one in common.
         must = max(least, math.ceil(len(own) * share / (2 - share)))
-        rare = own[: max(0, len(own) - must + 1)]
+        rare = ordered[: max(0, len(own) - must + 1)]
         for other in sorted({other for word in rare for other in holding[word]}):
-            both = len(sets[index] & sets[other])
-            if both >= least and 2 * both >= share * (len(own) + len(sets[other])):
+            words, others = sets[other]
+            if len(own & words) >= least and _alike(own, words, share) and _alike(names, others, share):
                 yield index, other
         for word in rare:
             holding[word].append(index)
+
+
+def _alike(one: frozenset[str], other: frozenset[str], share: float) -> bool:
+    return 2 * len(one & other) >= share * (len(one) + len(other))
 
 
 def head(heads: list[int], index: int) -> int:

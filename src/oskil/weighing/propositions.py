@@ -19,14 +19,14 @@ from dataclasses import dataclass, replace
 
 from oskil.records import Claim, Document, Period, Proposition
 from oskil.weighing.amounts import allowed
-from oskil.weighing.facts import certain_days, stems, the_figure
-from oskil.weighing.meeting import alike, in_common
-from oskil.weighing.moments import NEVER, told_at
+from oskil.weighing.facts import certain_days, proper, stems, the_figure
+from oskil.weighing.meeting import grouped, in_common
+from oskil.weighing.moments import NEVER, told_order
 from oskil.weighing.sameness import Sameness, sameness
 from oskil.weighing.thresholds import thresholds
 
 _About = tuple[str, bool, str, tuple[int, ...], tuple[int, ...], bool]
-_Told = tuple[dt.datetime, str]
+_Told = tuple[tuple[dt.datetime, int, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class _Saying:
     low: float
     high: float
     words: frozenset[str]
+    names: frozenset[str]
 
 
 def group(claims: Iterable[Claim], documents: Iterable[Document]) -> tuple[Proposition, ...]:
@@ -71,9 +72,10 @@ def group(claims: Iterable[Claim], documents: Iterable[Document]) -> tuple[Propo
 def _saying(claim: Claim, document: Document | None, known: Sameness) -> _Saying:
     days = Period(*certain_days(claim, document.published_on if document else None))
     unit, low, high = _number(claim, known)
-    told = (told_at(document) if document else NEVER, claim.id)
+    told = (told_order(document) if document else (NEVER, 0, claim.document), claim.id)
     words = frozenset(stems(claim.quote, thresholds()))
-    return _Saying(claim, told, *_widened(claim, days, known), days, unit, low, high, words)
+    names = frozenset(proper(claim.quote, thresholds()))
+    return _Saying(claim, told, *_widened(claim, days, known), days, unit, low, high, words, names)
 
 
 def _widened(claim: Claim, days: Period, known: Sameness) -> tuple[dt.date | None, dt.date | None]:
@@ -110,12 +112,12 @@ def _abouts(claim: Claim, known: Sameness) -> Iterator[_About]:
 
 
 def _meetings(about: _About, sayings: Sequence[_Saying], known: Sameness) -> Iterator[list[_Saying]]:
-    kind, *_, worded = about
+    kind, _, _, places, _, worded = about
     optional = kind in known.holder_optional
     for same_days in _by_days(sayings):
         for same_holder in _by_holder(same_days, optional):
             for same_number in _by_number(same_holder):
-                for met in _by_words(same_number, known) if worded else [same_number]:
+                for met in _by_words(same_number, bool(places), known) if worded else [same_number]:
                     yield sorted(met, key=lambda saying: saying.told)
 
 
@@ -138,8 +140,13 @@ def _by_number(sayings: Sequence[_Saying]) -> Iterator[Sequence[_Saying]]:
     yield from _joined({key: met for key, met in numbers.items() if met}, "", True)
 
 
-def _by_words(sayings: Sequence[_Saying], known: Sameness) -> Iterator[list[_Saying]]:
-    yield from alike(sayings, lambda saying: saying.words, known.share, known.least)
+def _by_words(sayings: Sequence[_Saying], placed: bool, known: Sameness) -> Iterator[list[_Saying]]:
+    """Those in much the same words that speak of the same names. Without a place, words must say more."""
+    least = known.least if placed else known.least_unplaced
+    ordered = sorted(sayings, key=lambda saying: saying.claim.id)
+    sets = [(saying.words | saying.names, saying.names) for saying in ordered]
+    heads = grouped(sets, known.share, least)
+    yield from _parted((head, saying) for head, saying in zip(heads, ordered, strict=True)).values()
 
 
 def _parted(pairs: Iterable[tuple[Hashable, _Saying]]) -> dict[Hashable, list[_Saying]]:

@@ -20,6 +20,7 @@ class Sameness:
     undated_days: int
     share: float
     least: int
+    least_unplaced: int
     shares: Mapping[str, Mapping[str, float]]
 
 
@@ -41,5 +42,6 @@ def sameness() -> Sameness:
         undated_days=given["undated_days"],
         share=given["words"]["share"],
         least=given["words"]["least"],
+        least_unplaced=given["words"]["least_unplaced"],
         shares=shares,
     )

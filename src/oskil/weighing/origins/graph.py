@@ -1,9 +1,9 @@
 """The origin graph: from every claim of a proposition, step by step, back to whose word it is.
 
-A named speaker is the origin, whoever relays him: two outlets that quote one general are one witness. Where
-the outlet speaks itself, its claim is traced by forwards, copied words, credits and links to an earlier claim,
-else to an outlet of the same publisher, else, where habits are given, to what it likely copies; and that claim
-to its own origin. What leads nowhere is the outlet's own word.
+A named speaker is the origin, whoever relays him: two outlets that quote one general are one witness.
+Where the outlet speaks itself, its claim is traced by forwards, copied words, credits and links to an
+earlier claim, else to an outlet of the same publisher, else, where habits are given, to what it likely
+copies; and that claim to its own origin. What leads nowhere is the outlet's own word.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from oskil.records import Claim, Document, OriginEdge, Proposition
-from oskil.weighing.moments import told_at
+from oskil.weighing.moments import told_order
 from oskil.weighing.origins.habits import Habits
 from oskil.weighing.origins.names import Names, Voice
 from oskil.weighing.origins.steps import Step, Steps, by_document
@@ -29,7 +29,7 @@ class Entry:
 
     proposition: Proposition
     claim: Claim
-    told: dt.datetime
+    told: tuple[dt.datetime, int, str]
     outlet: Voice
     speaker: Voice | None
 
@@ -39,9 +39,9 @@ class Entry:
         return self.proposition.id, self.claim.id
 
     @property
-    def order(self) -> tuple[dt.datetime, str, str, str]:
-        """The order of telling, of one moment by ids."""
-        return self.told, self.claim.document, self.claim.id, self.proposition.id
+    def order(self) -> tuple[tuple[dt.datetime, int, str], str, str]:
+        """The order of telling, within a text by ids."""
+        return self.told, self.claim.id, self.proposition.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Graph:
             outlet = self._names.outlet(document)
             speaker = self._voice(claim.speaker, claim.side) if claim.speaker else None
             speaker = None if speaker is None or speaker.key == outlet.key else speaker
-            yield Entry(proposition, claim, told_at(document), outlet, speaker)
+            yield Entry(proposition, claim, told_order(document), outlet, speaker)
 
     def _voice(self, name: str, side: str | None = None) -> Voice:
         """A speaker's or relay's voice: an outlet's, where one of these texts is by an outlet so named."""
@@ -196,7 +196,7 @@ class Graph:
         # Texts of one chain count as one wording; a text of its own as a wording of its own.
         return Heard(
             entry.key,
-            entry.told,
+            entry.told[0],
             entry.outlet.name,
             entry.proposition.places[0] if entry.proposition.places else place,
             entry.claim.kind,
