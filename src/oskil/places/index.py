@@ -1,134 +1,216 @@
-"""The compiled gazetteer: sorted arrays in one mapped file. Nothing is loaded before it is asked for."""
+"""A compiled gazetteer: sorted arrays in one mapped file. Nothing is loaded before it is asked for."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from oskil.places import format as layout
-from oskil.places.compile import CELLS_PER_DEGREE, KINDS, SCALE, cell, hash64
-from oskil.places.geometry import geodesic, rough_km, spans
+from oskil.places.building import CELLS_PER_DEGREE, RECORD, SCALE, TYPE, cell
+from oskil.places.geometry import MEAN_RADIUS_KM, geodesic, spans
+from oskil.places.interface import PlaceName
+from oskil.places.kinds import KINDS, NAMES_ONLY
 from oskil.places.normalise import key, sound_key
+from oskil.places.rows import TAG, hash64
 from oskil.records import DataSource, Place
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 _KM_PER_DEGREE = 111.0  # no degree of latitude is shorter than 110.5 km
 _CACHED_NAMES = 20_000
 
 
 class CompiledGazetteer:
-    """A `Gazetteer` over a compiled file. Raises GazetteerError where the file is absent or damaged."""
+    """A `FullGazetteer` over a compiled file. Raises GazetteerError where the file is absent or damaged."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, name: str = "") -> None:
         contents = layout.read(path)
-        self._meta = contents.meta
+        self.meta = contents.meta
+        self.name = name or self.meta["name"]
         self._data = contents.sections
-        self._by_id = self._data["by_id"]
-        self._sorted_ids = self._data["id"][self._by_id]
+        self._ids = self._data["id"]
+        self._record: Any = self._data["record"]
         self._find = lru_cache(maxsize=_CACHED_NAMES)(self._find_uncached)
 
     @property
     def source(self) -> DataSource:
         """The data it was compiled from."""
-        return DataSource(self._meta["name"], self._meta["version"], self._meta["inputs"])
+        return DataSource(self.meta["name"], self.meta["version"], self.meta["inputs"])
 
     def __len__(self) -> int:
-        return len(self._sorted_ids)
+        return len(self._ids)
 
     def search(self, name: str) -> Sequence[Place]:
-        """Every place that bears this name."""
+        """Every settlement, region, district and country that bears this name."""
         return self._find("key", key(name))
 
     def sounds_like(self, name: str) -> Sequence[Place]:
-        """Places whose name has the same sound key; to be compared with `normalise.alike`."""
+        """Those whose name has the same sound key; to be compared with `normalise.alike`."""
         return self._find("sound", sound_key(name))
 
+    def features(self, name: str) -> Sequence[Place]:
+        """Everything else of this name: rivers, mountains, bases."""
+        return self._find("other", key(name))
+
     def get(self, place_id: int) -> Place | None:
-        """The place with this id."""
-        at = self._row_of(place_id)
-        return None if at is None else self._place(at)
+        """The place with this id; None where there is none, or this file only has names of it."""
+        at = self.row_of(place_id)
+        return None if at is None or not self.has_facts(at) else self.place(at)
 
     def names(self, place_id: int) -> Sequence[str]:
         """All names of a place, the main one first; empty for an unknown id."""
-        at = self._row_of(place_id)
-        return () if at is None else tuple(self._names(at))
+        return tuple(dict.fromkeys(name.partition(TAG)[0] for name in self._names_of(place_id)))
+
+    def name_records(self, place_id: int) -> Sequence[PlaceName]:
+        """All names of a place with their languages, the main one first."""
+        found = []
+        for name in self._names_of(place_id):
+            text, _, tag = name.partition(TAG)
+            found.append(PlaceName(text, (self.name,), tag.lstrip("!"), tag.startswith("!")))
+        return found
+
+    def shape(self, place_id: int) -> BaseGeometry | None:
+        """The shape of a place, where the file has one."""
+        at = self.row_of(place_id)
+        row = self._shapes.get(-1 if at is None else at)
+        if row is None:
+            return None
+        import shapely
+
+        ends = self._data["shape_end"]
+        return shapely.from_wkb(self._data["shapes"][int(ends[row]) : int(ends[row + 1])].tobytes())
+
+    def sources_of(self, place_id: int) -> Sequence[str]:
+        """This file's own name, if it knows the place."""
+        return (self.name,) if self.row_of(place_id) is not None else ()
 
     def near(self, lat: float, lon: float, km: float) -> Sequence[tuple[float, Place]]:
         """Settlements within `km` (geodesic) of a point, nearest first."""
+        rows = self._around(lat, lon, km)
+        # The sphere is off by at most 0.6 %: what is farther than that cannot be within.
+        close = rows[self._rough_km(lat, lon, rows) <= km * 1.01]
         found = []
-        for at in self._around(lat, lon, km):
+        for at in close.tolist():
             y, x = self._point(at)
-            # The sphere is off by at most 0.6 %: what is farther than that cannot be within.
-            if rough_km(lat, lon, y, x) <= km * 1.01 and (exact := geodesic(lat, lon, y, x)[0]) <= km:
+            if (exact := geodesic(lat, lon, y, x)[0]) <= km:
                 found.append((exact, at))
-        return [(distance, self._place(at)) for distance, at in sorted(found)]
+        return [(distance, self.place(at)) for distance, at in sorted(found)]
 
     def by_population(self, country: str, limit: int) -> Sequence[Place]:
         """The settlements of a country, most populous first; places stand in that order in the file."""
-        if country not in self._meta["countries"]:
+        if country not in self.meta["countries"]:
             return ()
-        code = self._meta["countries"].index(country)
-        rows = np.nonzero((self._data["country"] == code) & (self._data["kind"] == 0))[0]
-        return [self._place(int(at)) for at in rows[:limit]]
+        code = self.meta["countries"].index(country)
+        ends = self._data["country_end"]
+        first, last = int(ends[code - 1]) if code else 0, int(ends[code])
+        rows = self._data["country_place"][first : min(last, first + limit)]
+        return [self.place(at) for at in rows.tolist()]
 
-    def _find_uncached(self, index: str, text: str) -> tuple[Place, ...]:
+    def rows_named(self, index: str, text: str) -> list[int]:
+        """The rows under a key of one of the three indexes, in the order of answers."""
         if not text:
-            return ()
+            return []
         hashes = self._data[f"{index}_hash"]
         wanted = np.uint64(hash64(text))
-        first = int(np.searchsorted(hashes, wanted, "left"))
-        last = first
-        while last < len(hashes) and hashes[last] == wanted:
-            last += 1
-        return tuple(self._place(int(at)) for at in self._data[f"{index}_place"][first:last])
+        first, last = hashes.searchsorted(wanted), hashes.searchsorted(wanted, "right")
+        rows: list[int] = self._data[f"{index}_place"][first:last].tolist()
+        return rows
 
-    def _row_of(self, place_id: int) -> int | None:
-        at = int(np.searchsorted(self._sorted_ids, place_id))
-        if at == len(self._sorted_ids) or self._sorted_ids[at] != place_id:
+    def row_of(self, place_id: int) -> int | None:
+        """The row of an id."""
+        at = int(self._ids.searchsorted(place_id)) if -(2**63) <= place_id < 2**63 else len(self._ids)
+        if at == len(self._ids) or self._ids[at] != place_id:
             return None
-        return int(self._by_id[at])
+        return int(self._data["by_id"][at])
 
-    def _point(self, at: int) -> tuple[float, float]:
-        return int(self._data["lat"][at]) / SCALE, int(self._data["lon"][at]) / SCALE
+    def id_at(self, at: int) -> int:
+        """The id of a row."""
+        return int(RECORD.unpack_from(self._record, at * RECORD.size)[0])
 
-    def _names(self, at: int) -> list[str]:
-        ends = self._data["names_end"]
-        start = int(ends[at - 1]) if at else 0
-        return bytes(self._data["names"][start : int(ends[at])]).decode().split("\0")
+    def has_facts(self, at: int) -> bool:
+        """Whether a row says more than names."""
+        return int(self._record[at * RECORD.size + RECORD.size - 2]) != NAMES_ONLY
 
-    def _place(self, at: int) -> Place:
-        data: Any = self._data
-        lat, lon = self._point(at)
+    def place(self, at: int) -> Place:
+        """The place of a row."""
+        meta = self.meta
+        number, names_at, lat, lon, population, length, district, country, region, feature, kind = (
+            RECORD.unpack_from(self._record, at * RECORD.size)
+        )
+        names = self._data["names"][names_at : names_at + min(length, 512)].tobytes()
         return Place(
-            id=int(data["id"][at]),
-            name=self._names(at)[0],
-            kind=cast(Literal["settlement", "region", "country"], KINDS[data["kind"][at]]),
-            lat=lat,
-            lon=lon,
-            country=self._meta["countries"][data["country"][at]],
-            region=self._meta["regions"][data["region"][at]],
-            population=int(data["population"][at]),
+            number,
+            names.partition(b"\0")[0].decode("utf8", "replace").partition(TAG)[0],
+            KINDS[kind],
+            lat / SCALE,
+            lon / SCALE,
+            meta["countries"][country],
+            meta["regions"][region],
+            population,
+            meta["districts"][district],
+            meta["features"][feature],
         )
 
-    def _around(self, lat: float, lon: float, km: float) -> list[int]:
+    def all_rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Every row with its names as they are kept, for a compilation anew."""
+        for at in range(len(self)):
+            yield at, self._names(at)
+
+    def settled(self) -> np.ndarray[Any, Any]:
+        """The records of all settlements, as an array of `building.TYPE`."""
+        records: np.ndarray[Any, Any] = self._record.view(TYPE)[self._data["country_place"]]
+        return records
+
+    def _find_uncached(self, index: str, text: str) -> tuple[Place, ...]:
+        return tuple(self.place(at) for at in self.rows_named(index, text) if self.has_facts(at))
+
+    def _point(self, at: int) -> tuple[float, float]:
+        _, _, lat, lon, *_ = RECORD.unpack_from(self._record, at * RECORD.size)
+        return lat / SCALE, lon / SCALE
+
+    def _names(self, at: int) -> list[str]:
+        _, start, _, _, _, length, *_ = RECORD.unpack_from(self._record, at * RECORD.size)
+        text: str = self._data["names"][start : start + length].tobytes().decode("utf8", "replace")
+        return text.split("\0")
+
+    def _names_of(self, place_id: int) -> list[str]:
+        at = self.row_of(place_id)
+        return [] if at is None else self._names(at)
+
+    @cached_property
+    def _shapes(self) -> dict[int, int]:
+        return {at: row for row, at in enumerate(self._data["shape_place"].tolist())}
+
+    def _rough_km(self, lat: float, lon: float, rows: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """Great-circle distances on the mean sphere, as `geometry.rough_km`, for many rows at once."""
+        records = self._record.view(TYPE)
+        y, x = (np.radians(records[name][rows] / SCALE) for name in ("lat", "lon"))
+        p, q = math.radians(lat), math.radians(lon)
+        h = np.sin((y - p) / 2) ** 2 + math.cos(p) * np.cos(y) * np.sin((x - q) / 2) ** 2
+        distances: np.ndarray[Any, Any] = 2 * MEAN_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(h)))
+        return distances
+
+    def _around(self, lat: float, lon: float, km: float) -> np.ndarray[Any, Any]:
         reach = km / _KM_PER_DEGREE + 1e-9
         south, north = max(-90.0, lat - reach), min(90.0, lat + reach)
         narrowest = math.cos(math.radians(max(abs(south), abs(north))))
         width = 180.0 if narrowest * 180 <= reach else reach / narrowest
-        rows: list[int] = []
+        found = []
         step = 1 / CELLS_PER_DEGREE
         for row in range(int((south + 90) / step), min(int((north + 90) / step), int(180 / step) - 1) + 1):
             for west, east in spans(lon - width, lon + width):
                 middle = -90 + (row + 0.5) * step
-                rows += self._cells(cell(middle, west), cell(middle, east))
-        return rows
+                found.append(self._cells(cell(middle, west), cell(middle, east)))
+        return np.concatenate(found) if found else np.empty(0, "<u4")
 
-    def _cells(self, first: int, last: int) -> list[int]:
+    def _cells(self, first: int, last: int) -> np.ndarray[Any, Any]:
         cells = self._data["cell"]
-        start = int(np.searchsorted(cells, first, "left"))
-        end = int(np.searchsorted(cells, last, "right"))
-        return [int(at) for at in self._data["cell_place"][start:end]]
+        start, end = cells.searchsorted(np.uint32(first)), cells.searchsorted(np.uint32(last), "right")
+        part: np.ndarray[Any, Any] = self._data["cell_place"][start:end]
+        return part

@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 from oskil.records import DataSource, Place
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A name of a place and where it came from.
+
+    `language` is as the source gives it ("uk", "ru"), empty where it does not; `historic` is a name of the
+    past. `sources` are the gazetteers that have it, in their order.
+    """
+
+    text: str
+    sources: tuple[str, ...]
+    language: str = ""
+    historic: bool = False
 
 
 class Gazetteer(Protocol):
@@ -32,3 +50,19 @@ class Gazetteer(Protocol):
 
     def by_population(self, country: str, limit: int) -> Sequence[Place]:
         """The settlements of a country (ISO alpha-2), most populous first."""
+
+
+class FullGazetteer(Gazetteer, Protocol):
+    """What the gazetteer of several sources answers besides."""
+
+    def features(self, name: str) -> Sequence[Place]:
+        """What else bears this name and is no settlement, region, district or country: rivers, mountains."""
+
+    def name_records(self, place_id: int) -> Sequence[PlaceName]:
+        """All names of a place with where each came from, the main one first."""
+
+    def shape(self, place_id: int) -> BaseGeometry | None:
+        """The shape of a place in degrees, longitude first; None where it is known as a point only."""
+
+    def sources_of(self, place_id: int) -> Sequence[str]:
+        """The names of the sources that know a place, in their order."""
