@@ -1,0 +1,44 @@
+"""From the ledger to the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from oskil.conflict import ConflictProfile
+    from oskil.ledger.store import Ledger
+    from oskil.places.interface import Gazetteer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a page is written; the fields are those of `oskil.publishing.site.publish`."""
+
+    final: bool = False
+    title: str | None = None
+    delay_hours: float | None = None
+    protect: tuple[str, ...] = ()
+    withhold: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+
+
+def publish(
+    ledger: Ledger, gazetteer: Gazetteer, folder: Path, profile: ConflictProfile, manner: Manner
+) -> Path:
+    """Write the page into a folder; returns the file to open. Raises PublishError."""
+    from oskil.publishing import site
+
+    return site.publish(
+        ledger,
+        gazetteer,
+        folder,
+        profile=profile,
+        final=manner.final,
+        title=manner.title,
+        delay_hours=manner.delay_hours,
+        protect=manner.protect,
+        withhold=manner.withhold,
+        keep=manner.keep,
+    )

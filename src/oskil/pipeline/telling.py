@@ -1,0 +1,44 @@
+"""Claims with the documents that they stand in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from oskil.records import Claim, Document
+
+if TYPE_CHECKING:
+    from oskil.ledger.filters import ClaimFilter
+    from oskil.ledger.store import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim with the document that it stands in."""
+
+    claim: Claim
+    document: Document
+    recorded_at: dt.datetime
+    latest: bool
+
+    @property
+    def order(self) -> tuple[dt.date, str, int]:
+        """By the day that is spoken of, then by publication, then by position in the text."""
+        time = self.claim.time
+        day = (time.first or time.last) if time else None
+        day = day or self.document.published_on or dt.date.max
+        start = self.claim.spans[0].start if self.claim.spans else 0
+        return day, self.document.published or "", start
+
+
+def told(ledger: Ledger, wanted: ClaimFilter) -> list[Told]:
+    """The claims that a filter lets through, each with its document, in the ledger's order."""
+    documents: dict[str, Document] = {}
+    found = []
+    for stored in ledger.claims(wanted):
+        key = stored.claim.document
+        if key not in documents:
+            documents[key] = ledger.document(key).document
+        found.append(Told(stored.claim, documents[key], stored.recorded_at, stored.latest))
+    return found
