@@ -24,7 +24,8 @@ from oskil.cli.options import (
     UntilOption,
 )
 from oskil.cli.tables import Column, Listing, write
-from oskil.cli.wording import VERDICT_FIELDS, count, outlet_of, quoted, short, verdict_record
+from oskil.cli.wording import count, outlet_of, quoted, short
+from oskil.publishing.json_records import VERDICT_FIELDS, verdict_record
 
 if TYPE_CHECKING:
     from oskil.pipeline import Checked

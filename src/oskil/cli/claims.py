@@ -19,7 +19,8 @@ from oskil.cli.options import (
     UntilOption,
 )
 from oskil.cli.tables import Column, Listing, write
-from oskil.cli.wording import CLAIM_FIELDS, Names, claim_record, in_words, short, when, who
+from oskil.cli.wording import Names, in_words, short, when, who
+from oskil.publishing.json_records import CLAIM_FIELDS, claim_record
 
 if TYPE_CHECKING:
     from oskil.pipeline import Told

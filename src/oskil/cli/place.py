@@ -23,17 +23,15 @@ from oskil.cli.options import (
 )
 from oskil.cli.tables import safe, table, write_csv, write_json, write_line, write_rendered
 from oskil.cli.wording import (
-    CLAIM_FIELDS,
     Names,
-    claim_record,
     count,
     number,
-    place_record,
     quoted,
     short,
     when,
     who,
 )
+from oskil.publishing.json_records import CLAIM_FIELDS, claim_record, place_record
 from oskil.records import Place
 
 if TYPE_CHECKING:

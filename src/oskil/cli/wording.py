@@ -1,14 +1,10 @@
-"""Claims, places and verdicts in a few words, for tables; and as records, for programs."""
+"""Claims, places and verdicts in a few words, for tables."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
-from oskil.records import Claim, Document, Period, Place, Quantity, Verdict
-
-if TYPE_CHECKING:
-    from oskil.pipeline import Told
+from oskil.records import Claim, Document, Period, Quantity
 
 SHORT_ID = 8
 Names = Callable[[int], str]
@@ -76,142 +72,9 @@ def quoted(claim: Claim) -> str:
     return f"\N{LEFT DOUBLE QUOTATION MARK}{' '.join(claim.quote.split())}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
-def place_record(place: Place) -> dict[str, Any]:
-    """A place for programs."""
-    return {
-        "id": place.id,
-        "name": place.name,
-        "kind": place.kind,
-        "lat": place.lat,
-        "lon": place.lon,
-        "country": place.country,
-        "region": place.region,
-        "population": place.population,
-    }
-
-
-def quantity_record(quantity: Quantity) -> dict[str, Any]:
-    """A quantity for programs."""
-    record: dict[str, Any] = {"value": quantity.value, "unit": quantity.unit}
-    if quantity.comparator:
-        record["comparator"] = quantity.comparator
-    if quantity.converted:
-        record["converted"] = {"value": quantity.converted[0], "unit": quantity.converted[1]}
-    return record
-
-
-CLAIM_FIELDS = (
-    "id",
-    "quote",
-    "kind",
-    "speaker",
-    "side",
-    "relays",
-    "certainty",
-    "polarity",
-    "places",
-    "place_names",
-    "areas",
-    "area_names",
-    "first",
-    "last",
-    "holder",
-    "quantities",
-    "evidence",
-    "outlet",
-    "published",
-    "url",
-    "title",
-    "document",
-    "spans",
-    "recorded_at",
-    "latest",
-)
-
-
-def claim_record(one: Told, names: Names) -> dict[str, Any]:
-    """A claim for programs, with its document; the keys are CLAIM_FIELDS."""
-    claim, document, time = one.claim, one.document, one.claim.time
-    return {
-        "id": claim.id,
-        "quote": claim.quote,
-        "kind": claim.kind,
-        "speaker": claim.speaker,
-        "side": claim.side,
-        "relays": list(claim.relays),
-        "certainty": claim.certainty,
-        "polarity": claim.polarity,
-        "places": list(claim.places),
-        "place_names": [names(p) for p in claim.places],
-        "areas": list(claim.areas),
-        "area_names": [names(p) for p in claim.areas],
-        "first": str(time.first) if time and time.first else None,
-        "last": str(time.last) if time and time.last else None,
-        "holder": claim.holder,
-        "quantities": [quantity_record(q) for q in claim.quantities],
-        "evidence": claim.evidence,
-        "outlet": document.outlet,
-        "published": document.published,
-        "url": document.url,
-        "title": document.title,
-        "document": document.id,
-        "spans": [[s.start, s.end] for s in claim.spans],
-        "recorded_at": one.recorded_at.isoformat(),
-        "latest": one.latest,
-    }
-
-
-VERDICT_FIELDS = (
-    "outcome",
-    "check",
-    "stated",
-    "found",
-    "reason",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "tolerance",
-    "method",
-    "data",
-    "places",
-    "claim",
-    "quote",
-    "speaker",
-    "outlet",
-    "published",
-    "document",
-)
-
-
 def in_words(claim: Claim, names: Names) -> str:
     """The quotation, and below it the marks."""
     return "\n".join(part for part in (quoted(claim), marks(claim, names)) if part)
-
-
-def verdict_record(verdict: Verdict, one: Told) -> dict[str, Any]:
-    """A verdict for programs, with the claim that it is on; the keys are VERDICT_FIELDS."""
-    return {
-        "outcome": verdict.outcome,
-        "check": verdict.check,
-        "stated": verdict.stated,
-        "found": verdict.found,
-        "reason": verdict.reason,
-        "value": verdict.value,
-        "low": verdict.low,
-        "high": verdict.high,
-        "unit": verdict.unit,
-        "tolerance": verdict.tolerance,
-        "method": verdict.method,
-        "data": [{"name": d.name, "version": d.version, "sha256": d.sha256} for d in verdict.data],
-        "places": list(verdict.places),
-        "claim": verdict.claim,
-        "quote": one.claim.quote,
-        "speaker": one.claim.speaker,
-        "outlet": one.document.outlet,
-        "published": one.document.published,
-        "document": one.document.id,
-    }
 
 
 def count(number_of: int, noun: str, plural: str = "") -> str:
