@@ -76,6 +76,18 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """A picture, video or file that came with a post: its path or address, and the SHA-256 of its bytes.
+
+    `sha256` is empty where the bytes are not at hand.
+    """
+
+    path: str
+    kind: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One revision of one text, as it was read.
 
@@ -86,7 +98,7 @@ class Document:
 
     `forwarded_from` is the name of the channel or account whose post this is, word for word; `reply_to` the key
     of the document that it answers; `credits` name the agencies and publishers that it says it is from or was
-    written with ("(Reuters)", "AFP contributed reporting", a feed's source).
+    written with ("(Reuters)", "AFP contributed reporting", a feed's source). `media` are never shown unasked.
     """
 
     id: str
@@ -108,6 +120,7 @@ class Document:
     forwarded_from: str | None = None
     reply_to: str | None = None
     credits: tuple[str, ...] = ()
+    media: tuple[Media, ...] = ()
 
     @property
     def published_on(self) -> dt.date | None:

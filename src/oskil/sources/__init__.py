@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import BinaryIO
 
-from oskil.sources.interface import Fetcher, Hints, Loaded, Raw, Source
+from oskil.records import Refusal
+from oskil.sources.interface import Context, Fetcher, Hints, Kind, Loaded, Raw, Source
 
-__all__ = ["Fetcher", "Hints", "Loaded", "Raw", "Source", "load"]
+__all__ = ["Context", "Fetcher", "Hints", "Kind", "Loaded", "Raw", "Source", "load", "stream"]
 
 
 def load(
@@ -21,3 +23,17 @@ def load(
     from oskil.sources import loading
 
     return loading.load(target, hints, stdin=stdin, allow_private=allow_private, fetch=fetch)
+
+
+def stream(
+    target: str,
+    hints: Hints,
+    *,
+    stdin: BinaryIO | None = None,
+    allow_private: bool = False,
+    fetch: Fetcher | None = None,
+) -> Iterator[Loaded | Refusal]:
+    """Read one target document by document; `oskil.sources.loading.stream` says more."""
+    from oskil.sources import loading
+
+    return loading.stream(target, hints, stdin=stdin, allow_private=allow_private, fetch=fetch)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from oskil.records import Document, Link, Part
+from oskil.records import Document, Link, Media, Part
 from oskil.sources.metadata import Metadata
 
 
@@ -19,6 +19,7 @@ class Carried:
     forwarded_from: str | None = None
     reply_to: str | None = None
     credits: tuple[str, ...] = ()
+    media: tuple[Media, ...] = ()
 
 
 NOTHING = Carried()
@@ -77,4 +78,5 @@ def build(
         forwarded_from=carried.forwarded_from,
         reply_to=carried.reply_to,
         credits=carried.credits,
+        media=carried.media,
     )

@@ -1,43 +1,30 @@
-"""Files and standard input to bytes, with a limit on how many are taken in."""
+"""What a file is, and how many bytes of it are taken in."""
 
 from __future__ import annotations
 
 import stat
 from pathlib import Path
-from typing import BinaryIO
 
 from oskil.errors import SourceError
-from oskil.sources.interface import Raw
 
 LARGEST = 20_000_000  # bytes; the longest daily assessments are under one million
 
 
-def from_file(name: str, *, largest: int = LARGEST) -> Raw:
-    """The bytes of a regular file. Raises SourceError where it is absent, not readable or too large."""
-    path = Path(name)
+def size_of(name: str) -> int:
+    """How many bytes a regular file has. Raises SourceError where it is absent or no file."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise SourceError(f"this is {_kind(status.st_mode)}, not a file", name)
-        if status.st_size > largest:
-            raise too_large(status.st_size, largest, name)
-        with path.open("rb") as file:
-            return Raw(where=name, data=_limited(file, largest, name))
+        status = Path(name).stat()
     except (OSError, ValueError) as error:
-        told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise SourceError(told[:1].lower() + told[1:], name) from error
+        raise unreadable(error, name) from error
+    if not stat.S_ISREG(status.st_mode):
+        raise SourceError(f"this is {_kind(status.st_mode)}, not a file", name)
+    return status.st_size
 
 
-def from_stdin(stdin: BinaryIO, *, largest: int = LARGEST) -> Raw:
-    """All that comes in on standard input. Raises SourceError where that is too much."""
-    return Raw(where="-", data=_limited(stdin, largest, "-"))
-
-
-def _limited(file: BinaryIO, largest: int, where: str) -> bytes:
-    data = file.read(largest + 1)
-    if len(data) > largest:
-        raise too_large(None, largest, where)
-    return data
+def unreadable(error: Exception, name: str) -> SourceError:
+    """The refusal of what the system does not let be read."""
+    told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return SourceError(told[:1].lower() + told[1:], name)
 
 
 def too_large(size: int | None, largest: int, where: str) -> SourceError:

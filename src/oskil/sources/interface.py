@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from oskil.records import Document, Reading
+from oskil.records import Document, Reading, Refusal
+
+if TYPE_CHECKING:
+    from oskil.sources.given import Given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +29,17 @@ class Raw:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hints:
-    """Metadata that the user states; it wins over what the document says of itself."""
+    """Metadata that the user states; it wins over what the document says of itself.
+
+    `columns` is the path of a column map, for tables whose columns are not among the usual ones.
+    """
 
     outlet: str | None = None
     published: str | None = None
     url: str | None = None
     language: str | None = None
     title: str | None = None
+    columns: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +58,28 @@ class Fetcher(Protocol):
         """The bytes at `url`. Raises SourceError, or AddressRefused where it must not be asked for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a kind of input may use beside its bytes: what the user stated, and the network."""
+
+    hints: Hints
+    fetch: Fetcher
+
+
+class Kind(Protocol):
+    """One kind of export, list or map: what is told by its first bytes and read piece by piece."""
+
+    name: str
+
+    def accepts(self, given: Given) -> bool:
+        """Whether this is of the kind, by its first bytes and then its name."""
+
+    def loaded(self, given: Given, context: Context) -> Iterator[Loaded | Refusal]:
+        """Its documents, and a Refusal for each that cannot be read. Raises SourceError as `stream` says."""
+
+
 class Source(Protocol):
-    """One kind of input."""
+    """One kind of page: what is read as a whole and is one article."""
 
     name: str
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from oskil.conflict import ConflictProfile
 from oskil.records import ControlArea, ControlMap, Span
-from oskil.sources import days, ready
+from oskil.sources import days, packed, ready
 from oskil.sources.control_maps.parsing import parse
-from oskil.sources.interface import Hints, Loaded, Raw
+from oskil.sources.given import Given
+from oskil.sources.interface import Context, Hints, Loaded, Raw
 from oskil.sources.parties import party_words, profile_in_use, side_of
 
 READER = "control map 1"
+
+_KML = re.compile(rb"<kml[\s>]", re.I)
+_GEOJSON = re.compile(rb'"type"\s*:\s*"(?:FeatureCollection|Feature|(?:Multi)?Polygon)"')
 
 
 class ControlMapFile:
@@ -20,9 +25,19 @@ class ControlMapFile:
 
     name = "control map"
 
-    def loaded(self, raw: Raw, hints: Hints) -> Iterator[Loaded]:
+    def accepts(self, given: Given) -> bool:
+        """Whether this is GeoJSON, KML, or an archive with one of them."""
+        head = given.head[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+        if head.startswith(packed.ZIP):
+            return given.name.lower().endswith(".kmz")
+        if head.startswith(b"<"):
+            return bool(_KML.search(head))
+        return head.startswith(b"{") and bool(_GEOJSON.search(head))
+
+    def loaded(self, given: Given, context: Context) -> Iterator[Loaded]:
         """The one document with its claims. Raises SourceError where it cannot be read."""
-        profile = profile_in_use()
+        profile, hints = profile_in_use(), context.hints
+        raw = given.raw(largest=packed.LARGEST)
         drawn = parse(raw, assessor=hints.outlet, day=hints.published, profile=profile)
         yield document_of(drawn, raw, hints, profile)
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from oskil.conflict import ConflictProfile
 from oskil.records import LossEntry, LossList, Quantity
-from oskil.sources import days, ready
-from oskil.sources.interface import Hints, Loaded, Raw
+from oskil.sources import days, packed, ready, sniffing
+from oskil.sources.given import Given
+from oskil.sources.interface import Context, Hints, Loaded, Raw
 from oskil.sources.losses.parsing import is_page, parse
+from oskil.sources.losses.table import is_loss_table
+from oskil.sources.losses.words import words
 from oskil.sources.parties import party_words, profile_in_use, side_of
 
 READER = "loss list 1"
+
+_TITLE = re.compile(rb"<title[^<>]*>([^<>]{1,400})", re.I)
 
 
 class LossFile:
@@ -21,9 +27,17 @@ class LossFile:
 
     name = "loss list"
 
-    def loaded(self, raw: Raw, hints: Hints) -> Iterator[Loaded]:
+    def accepts(self, given: Given) -> bool:
+        """Whether this is a table with the columns of a loss list, or a page with the title of one."""
+        if sniffing.is_html(Raw(where=given.name, data=given.head, media_type=given.media_type)):
+            title = _TITLE.search(given.head)
+            return title is not None and words().is_title(title[1].decode("utf8", "replace"))
+        return given.head[:1] not in (b"{", b"[", b"<") and is_loss_table(given.head.decode("utf8", "ignore"))
+
+    def loaded(self, given: Given, context: Context) -> Iterator[Loaded]:
         """The documents of a list with their claims. Raises SourceError where it cannot be read."""
-        profile = profile_in_use()
+        profile, hints = profile_in_use(), context.hints
+        raw = given.raw(largest=packed.LARGEST)
         listed = parse(raw, assessor=hints.outlet, day=hints.published, profile=profile)
         yield from documents_of(listed, raw, hints, profile)
 

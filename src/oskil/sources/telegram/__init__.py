@@ -1,0 +1,7 @@
+"""Telegram: the desktop app's export in JSON, of a channel or of an account; and channels over the network."""
+
+from __future__ import annotations
+
+from oskil.sources.telegram.export import TelegramExport
+
+__all__ = ["TelegramExport"]
