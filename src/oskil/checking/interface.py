@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from oskil.checking.data import EMPTY, Data
 from oskil.places.interface import Gazetteer
 from oskil.records import Claim, Document, Toponym, Verdict
 
@@ -18,6 +19,7 @@ class Case:
     document: Document
     toponyms: Sequence[Toponym]
     gazetteer: Gazetteer
+    data: Data = EMPTY
 
 
 class Check(Protocol):

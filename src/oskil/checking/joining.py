@@ -13,13 +13,47 @@ GROUP = "oskil.checks"
 
 def checks() -> tuple[Check, ...]:
     """The shipped checks, then those that installed packages offer as entry points of `oskil.checks`."""
+    from oskil.checking.advance import Advance
+    from oskil.checking.area import Area
+    from oskil.checking.calendar import Calendar
+    from oskil.checking.contradiction import Contradicting
+    from oskil.checking.control import Control
     from oskil.checking.conversion import Conversion
+    from oskil.checking.crossing import Crossing
+    from oskil.checking.daylight import Daylight
     from oskil.checking.direction import Direction
     from oskil.checking.distance import Distance
+    from oskil.checking.duration import Duration
+    from oskil.checking.encirclement import Encirclement
+    from oskil.checking.forecast import Forecast
+    from oskil.checking.losses import Losses
+    from oskil.checking.order import Order
+    from oskil.checking.pace import Pace
     from oskil.checking.population import Population
     from oskil.checking.rank import Rank
+    from oskil.checking.shares import Shares
 
-    shipped: tuple[Check, ...] = (Distance(), Direction(), Population(), Rank(), Conversion())
+    shipped: tuple[Check, ...] = (
+        Distance(),
+        Direction(),
+        Population(),
+        Rank(),
+        Crossing(),
+        Advance(),
+        Area(),
+        Pace(),
+        Duration(),
+        Losses(),
+        Shares(),
+        Conversion(),
+        Control(),
+        Encirclement(),
+        Calendar(),
+        Daylight(),
+        Order(),
+        Contradicting(),
+        Forecast(),
+    )
     return shipped + tuple(point.load()() for point in entry_points(group=GROUP))
 
 

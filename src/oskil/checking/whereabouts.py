@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from oskil.checking.interface import Case
+from oskil.checking.tolerances import tolerances
 from oskil.records import Place, Quantity, Span
 
 # Farther than this a word does not say what a number counts; a long phrase is about ten words.
@@ -29,7 +30,10 @@ def written(case: Case, quantity: Quantity) -> str:
 
 
 def _span_of(case: Case, quantity: Quantity) -> Span:
-    at = Span(quantity.start, quantity.end)
+    return _span_at(case, Span(quantity.start, quantity.end))
+
+
+def _span_at(case: Case, at: Span) -> Span:
     whole = Span(0, len(case.document.text))
     return next((span for span in case.claim.spans if span.overlaps(at)), whole)
 
@@ -59,19 +63,50 @@ def _pattern(words: tuple[str, ...], around: str) -> re.Pattern[str]:
 
 
 def place_of(case: Case, quantity: Quantity) -> Place | None:
-    """The claim's place that the number is about: the only one, else the one named nearest before it in
-    its claim, else nearest after it; None where nothing tells."""
+    """The claim's place that the number is about; None where nothing tells."""
+    return place_at(case, Span(quantity.start, quantity.end))
+
+
+def place_at(case: Case, at: Span) -> Place | None:
+    """The claim's place that some words are about: the only one, else the one named nearest before them in
+    their claim, else nearest after them; None where nothing tells."""
     ids = case.claim.places or case.claim.areas
     if len(ids) == 1:
         return case.gazetteer.get(ids[0])
-    span = _span_of(case, quantity)
+    span = _span_at(case, at)
     # A nested claim leaves out its subject, which stands just before it.
     named = [
         t
         for t in case.toponyms
         if t.place is not None and t.place.id in ids and span.start - _REACH <= t.start <= span.end
     ]
-    before = [t for t in named if t.end <= quantity.start]
-    after = [t for t in named if t.start >= quantity.end]
+    before = [t for t in named if t.end <= at.start]
+    after = [t for t in named if t.start >= at.end]
     nearest = before[-1:] or after[:1]
     return nearest[0].place if nearest else None
+
+
+_SENTENCE_END = re.compile(r"(?<![A-Z.]\.)(?<=[.!?])[\"”»’]*\s+(?=[\"“«A-ZА-ЯЇІЄҐ\[])|\n")
+_SENTENCE = 600
+
+
+def sentence_of(case: Case) -> Span:
+    """The sentence around the claim's first words: a claim may leave out what stands beside it."""
+    text = case.document.text
+    first = case.claim.spans[0] if case.claim.spans else Span(0, 0)
+    floor = max(0, first.start - _SENTENCE)
+    begin = max((m.end() for m in _SENTENCE_END.finditer(text, floor, first.start)), default=floor)
+    end = _SENTENCE_END.search(text, max(first.end - 1, first.start))
+    return Span(begin, end.start() if end else len(text))
+
+
+def found_in(case: Case, pattern: re.Pattern[str]) -> tuple[re.Match[str], ...]:
+    """Every match of a pattern in the claim's own words, as matches in the document's text."""
+    text = case.document.text
+    return tuple(m for span in case.claim.spans for m in pattern.finditer(text, span.start, span.end))
+
+
+def any_of(name: str) -> str:
+    """A pattern for the words of a list of `tolerances.yaml`, the longest first."""
+    words = sorted(tolerances().words[name], key=len, reverse=True)
+    return "|".join(re.escape(word).replace("\\ ", r"\s+") for word in words)

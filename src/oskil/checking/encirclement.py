@@ -1,0 +1,220 @@
+"""Was there a way out of a place for the side that held it, and how wide?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from oskil.checking import drawing
+from oskil.checking.changes import held_by
+from oskil.checking.control import near_days
+from oskil.checking.figures import km
+from oskil.checking.interface import Case
+from oskil.checking.making import day, party, spot, verdict
+from oskil.checking.maps import DayMap, Series, areal
+from oskil.checking.parties import named
+from oskil.checking.refusal import cannot_be_checked
+from oskil.checking.tolerances import tolerances
+from oskil.checking.whereabouts import any_of, found_in, place_at
+from oskil.records import Outcome, Place, Shape, Span, Verdict, Working
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+_HALVINGS = 9
+_SHOWN_KM = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """How wide the narrowest part of the widest way is, km: 0 where there is none; `off_km` is how far the
+    place lies from ground of its side.
+    """
+
+    day: dt.date
+    width_km: float
+    off_km: float
+
+
+class Encirclement:
+    """The ground that a side held around a place: does it hang together with the rest, and how wide?"""
+
+    name = "encirclement"
+    description = "A place said to be encircled, cut off, or not: the way out on control maps."
+    method = (
+        "The ground of the side that held the place, with the contested, is narrowed from its edges until "
+        "the place "
+        "is parted from the side's largest piece; twice the narrowing is the width of the widest way out."
+    )
+
+    def verdicts(self, case: Case) -> Iterator[Verdict]:
+        """One for each encirclement or cutting off of a settlement that the claim's words state or deny."""
+        for match in found_in(case, _pattern()):
+            yield self._verdict(case, match)
+            return  # one account of a place is enough for a claim
+
+    def _verdict(self, case: Case, match: re.Match[str]) -> Verdict:
+        at = Span(*match.span())
+        place = place_at(case, at)
+        aim = _is_aim(case, match)
+        denied = case.claim.polarity == "denied"
+        if place is None or place.kind != "settlement":
+            return cannot_be_checked(self, case, _words(match), "the text does not say which place it is", at)
+        stated = f"{place.name}: {'not ' if denied else ''}{_words(match)}{', as an aim' if aim else ''}"
+        last = (case.claim.time.last if case.claim.time else None) or case.document.published_on
+        if last is None or not case.data.series:
+            reason = f"control maps of {day(last)} would allow a check" if last else "the text gives no day"
+            return cannot_be_checked(self, case, stated, reason, at)
+        series = case.data.series[0]
+        inside = _inside(case, match, series, place, last)
+        drawn = [one for s in near_days(series, place, last) if (one := series.at(s.day)) and one.day <= last]
+        if inside is None or not drawn:
+            reason = f"the maps of {series.assessor} do not tell whose troops were there on {day(last)}"
+            return cannot_be_checked(self, case, stated, reason, at)
+        ways = [way_out(series, one, inside, place) for one in drawn]
+        outcome, reason = _judge(case, ways, inside, denied=denied, aim=aim)
+        return verdict(
+            self,
+            case,
+            outcome,
+            stated=stated,
+            found="; ".join(_told(way) for way in ways),
+            reason=reason,
+            tolerance=f"A way narrower than {km(tolerances()['encirclement.open_km'])} is not told from "
+            "none: lines "
+            "are drawn to some hundred metres, and a road within reach of guns is no way out.",
+            data=[series.sources[way.day] for way in ways],
+            numbers=(max(way.width_km for way in ways), tolerances()["encirclement.open_km"], None, "km"),
+            places=(place.id,),
+            at=at,
+            working=_working(case, series, drawn, inside, place, ways),
+        )
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of('encircle_words')})\w*", re.I)
+
+
+@cache
+def _aims() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of('aim_words')})(?:\s+[\w-]+){{0,2}}\s*$", re.I)
+
+
+def _words(match: re.Match[str]) -> str:
+    return " ".join(match.group().lower().split())
+
+
+def _is_aim(case: Case, match: re.Match[str]) -> bool:
+    return _aims().search(case.document.text, max(0, match.start() - 60), match.start()) is not None
+
+
+def _inside(case: Case, match: re.Match[str], series: Series, place: Place, last: dt.date) -> str | None:
+    """The party in the place: who held it last by the maps up to that day, and is not said to encircle it."""
+    start = case.claim.spans[0].start
+    by = {owner for _, owner in named(case, Span(start, match.start()))}
+    held = [s.holder for s in series.history(place) if s.day <= last and s.holder is not None]
+    return next((holder for holder in reversed(held) if holder not in by), None)
+
+
+def way_out(series: Series, one: DayMap, inside: str, place: Place) -> WayOut:
+    """The way out of a place on one map."""
+    key = ("way", one.day, inside, place.id)
+    if key not in series.cache:
+        series.cache[key] = _way_out(series, one, inside, place)
+    found: WayOut = series.cache[key]
+    return found
+
+
+def _way_out(series: Series, one: DayMap, inside: str, place: Place) -> WayOut:
+    import shapely
+
+    point = shapely.Point(series.plane.point(place.lat, place.lon))
+    ground = _ground(series, one, inside)
+    off = float(point.distance(ground)) / 1000
+    reach = tolerances()["encirclement.near_km"]
+    if off > reach:
+        return WayOut(one.day, 0.0, off)
+    low, high = 0.0, tolerances()["encirclement.widest_km"]
+    if not _joined(ground, point, 0.0, reach):
+        return WayOut(one.day, 0.0, off)
+    if _joined(ground, point, high / 2, reach):
+        return WayOut(one.day, high, off)
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _joined(ground, point, middle / 2, reach) else (low, middle)
+    return WayOut(one.day, low, off)
+
+
+def _ground(series: Series, one: DayMap, inside: str) -> BaseGeometry:
+    import shapely
+
+    if inside != series.elsewhere:
+        return held_by(one, inside, contested=True)
+    others = shapely.union_all([g for name, g in one.held.items() if name != inside])
+    west, south, east, north = others.bounds
+    margin = 2e5
+    return areal(shapely.box(west - margin, south - margin, east + margin, north + margin).difference(others))
+
+
+def _joined(ground: BaseGeometry, point: BaseGeometry, inwards_km: float, reach_km: float) -> bool:
+    """Whether the place hangs together with the largest piece, once the ground is narrowed from its edges."""
+    import shapely
+
+    main = max(shapely.get_parts(ground), key=lambda part: part.area)
+    if inwards_km == 0.0:
+        return bool(point.distance(main) <= reach_km * 1000)
+    # Only the ground around the place decides, and the whole of it is slow to narrow.
+    pieces = [p for p in shapely.get_parts(main.buffer(-inwards_km * 1000, quad_segs=4)) if not p.is_empty]
+    if not pieces:
+        return False
+    largest = max(pieces, key=lambda part: part.area)
+    return bool(point.distance(largest) <= (reach_km + inwards_km) * 1000)
+
+
+def _judge(case: Case, ways: list[WayOut], inside: str, *, denied: bool, aim: bool) -> tuple[Outcome, str]:
+    widest = max(ways, key=lambda way: way.width_km)
+    open_ = widest.width_km >= tolerances()["encirclement.open_km"]
+    told = (
+        f"on {day(widest.day)} a way out for {party(case, inside)} was {km(widest.width_km)} wide at its "
+        "narrowest"
+        if open_
+        else f"the maps show no way out for {party(case, inside)}"
+    )
+    if aim:
+        return "cannot be checked", f"the words tell of an aim, and maps show what came about: {told}"
+    if not open_ and any(way.off_km > 0 for way in ways):
+        return "cannot be checked", f"{told}, because they no longer have the place on its ground"
+    if not open_:
+        return ("differs" if denied else "agrees"), f"{told}; ground that joins it beyond the map is not seen"
+    return ("agrees" if denied else "differs"), told
+
+
+def _told(way: WayOut) -> str:
+    if way.off_km > tolerances()["encirclement.near_km"]:
+        return f"{day(way.day)}: the place lies {km(way.off_km)} from ground of that side"
+    return (
+        f"{day(way.day)}: a way out {km(way.width_km)} wide"
+        if way.width_km
+        else f"{day(way.day)}: no way out"
+    )
+
+
+def _working(
+    case: Case, series: Series, drawn: list[DayMap], inside: str, place: Place, ways: list[WayOut]
+) -> Working:
+    widest = max(ways, key=lambda way: way.width_km)
+    one = next(one for one in drawn if one.day == widest.day)
+    ground = drawing.around(series, _ground(series, one, inside), (place.lon, place.lat), _SHOWN_KM)
+    shape = drawing.area(series, ground, "before", f"{party(case, inside)} or contested, {day(one.day)}")
+    shapes: tuple[Shape, ...] = (shape, spot(place)) if shape else (spot(place),)
+    steps = [f"The side inside: {party(case, inside)}, the last that the maps have there."]
+    steps += [f"{_told(way)}." for way in ways]
+    steps.append(
+        "Width by halving: the ground is narrowed from its edges until the place is parted from the rest."
+    )
+    return Working(steps=tuple(steps), shapes=shapes)
