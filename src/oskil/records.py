@@ -503,3 +503,69 @@ class Proposition:
     outlets: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = ()
     edges: tuple[OriginEdge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """How surely each party holds a place on a day. `probabilities` are (party or "contested", probability) and
+    sum to 1. `basis` says whether they are as known at that day's end or with hindsight.
+    """
+
+    place: int
+    day: dt.date
+    probabilities: tuple[tuple[str, float], ...]
+    basis: Literal["as known", "hindsight"] = "hindsight"
+
+    @property
+    def likeliest(self) -> tuple[str, float]:
+        """The status that is believed most, and how surely."""
+        return max(self.probabilities, key=lambda pair: pair[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How often something came true of how many cases, with the 90 in 100 interval of the share."""
+
+    true: float
+    cases: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackRecord:
+    """What became of a source's own claims. Copies and relays by others are not counted again.
+
+    `gains` are claims of a gain for its own side, `losses` admissions against it, `denials`, `states` what it
+    said of who holds a place, `others` gains reported by a source of no side. `delay` is the median of days
+    from a change to its first word of it, negative where it was early, None where there is none. `silent` counts the
+    losses of its own side that it never told of. `cases` are the ids of the claims, by what became of them.
+    """
+
+    source: str
+    side: str | None
+    role: str | None
+    claims: int
+    gains: Tally
+    losses: Tally
+    denials: Tally
+    states: Tally
+    others: Tally
+    admits: Tally
+    delay: float | None
+    cases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastOutcome:
+    """What became of a forecast. `probability` is that of its wording, None where the wording has none;
+    `score` its Brier score. `evidence` are ids of the claims that settled it, `because` a sentence.
+    """
+
+    claim: str
+    outcome: Literal["open", "came true", "did not", "expired", "cannot be told"]
+    because: str
+    resolved: dt.date | None = None
+    probability: float | None = None
+    score: float | None = None
+    evidence: tuple[str, ...] = ()
