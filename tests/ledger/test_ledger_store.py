@@ -233,3 +233,21 @@ def test_what_could_never_be_proved_is_not_taken(ledger: Ledger) -> None:
         ledger.add(text, b"raw", reading, dt.datetime(2022, 9, 9))
     assert ledger.documents() == []
     assert ledger.verify().entries == 0
+
+
+def test_the_log_tells_what_came_after_an_entry(ledger: Ledger) -> None:
+    assert (ledger.head(), ledger.log(0)) == (None, [])
+    text, reading = sample()
+    ledger.add(text, b"raw", reading, NOON)
+    head = ledger.head()
+    assert head is not None
+    log = ledger.log(0)
+    assert [(e.seq, e.kind, e.document) for e in log] == [
+        (1, "document", text.id),
+        (2, "reading", None),
+        (3, "claims", None),
+    ]
+    assert log[-1] == head
+    assert ledger.log(1, limit=1) == log[1:2]
+    assert ledger.log(head.seq) == []
+    assert ledger.verify().head == head.sha256

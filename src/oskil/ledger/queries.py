@@ -42,6 +42,13 @@ def latest_readings(day: dt.date | None) -> Select[tuple[int]]:
     )
 
 
+def log() -> Select[Any]:
+    """Entries of the log, with the id of the document that they recorded, if they did."""
+    columns = (entries.c.seq, entries.c.kind, entries.c.recorded_at, entries.c.sha256)
+    joined = entries.outerjoin(documents, documents.c.entry == entries.c.seq)
+    return select(*columns, documents.c.id.label("document")).select_from(joined)
+
+
 def stored_documents(latest: bool, day: dt.date | None) -> Select[Any]:
     """Documents in the order of recording: body, time of recording, whether it is the latest."""
     newest = documents.c.entry.in_(latest_documents(day))

@@ -32,7 +32,7 @@ from oskil.ledger.migrations import bring_up, stored_version
 from oskil.ledger.raw import RawFolder
 from oskil.ledger.rows import DocumentEntry, claim_row, claims_payload, document_row, place_rows, reading_row
 from oskil.ledger.schema import claim_places, claims, documents, entries, readings, refusals
-from oskil.ledger.stored import Added, Status, StoredClaim, StoredDocument, VerifyReport
+from oskil.ledger.stored import Added, LogEntry, Status, StoredClaim, StoredDocument, VerifyReport
 from oskil.ledger.verify import verify
 from oskil.records import Claim, Document, Reading, Refusal, quotation
 
@@ -155,6 +155,16 @@ class Ledger:
         whole = self._whole_id(claims.c.id, id_or_prefix, "claim")
         return _stored_claim(self._rows(queries.stored_claims().where(claims.c.id == whole))[-1])
 
+    def head(self) -> LogEntry | None:
+        """The last entry of the log; None where nothing was recorded."""
+        found = self._rows(queries.log().order_by(entries.c.seq.desc()).limit(1))
+        return _log_entry(found[0]) if found else None
+
+    def log(self, after: int, limit: int = 500) -> list[LogEntry]:
+        """The entries that follow number `after`, oldest first, at most `limit` of them."""
+        wanted = queries.log().where(entries.c.seq > after).order_by(entries.c.seq).limit(limit)
+        return [_log_entry(row) for row in self._rows(wanted)]
+
     def verify(self, head: str | None = None) -> VerifyReport:
         """Recompute every hash, find every quotation at its place, and list what does not hold.
 
@@ -249,6 +259,10 @@ def _record_reading(connection: Connection, document: Document, reading: Reading
 def _stored_document(row: Any) -> StoredDocument:
     entry = parse(DocumentEntry, row.body)
     return StoredDocument(entry.document, _moment(row), entry.revision, bool(row.latest))
+
+
+def _log_entry(row: Any) -> LogEntry:
+    return LogEntry(row.seq, row.kind, _moment(row), row.sha256, row.document)
 
 
 def _stored_claim(row: Any) -> StoredClaim:

@@ -49,6 +49,19 @@ class StoredClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class LogEntry:
+    """A row of the log: its number (1 and up), what it recorded ("document", "claims" ...), when (UTC), its
+    hash. `document` is the id of the document that it recorded, None where it recorded something else.
+    """
+
+    seq: int
+    kind: str
+    recorded_at: dt.datetime
+    sha256: str
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VerifyReport:
     """The outcome of a verification: how much was looked at, and every problem, one line each.
 
