@@ -9,7 +9,20 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from oskil.cli import annotate, check, claims, doctor, exits, layer, place, publish, read, verify
+from oskil.cli import (
+    annotate,
+    check,
+    claims,
+    doctor,
+    exits,
+    layer,
+    origins,
+    place,
+    propositions,
+    publish,
+    read,
+    verify,
+)
 from oskil.cli.console import complain, complain_of
 from oskil.errors import OskilError
 
@@ -102,7 +115,7 @@ def oskil(
     _encode_anything()
 
 
-for module in (read, claims, place, check, publish, annotate, verify, doctor):
+for module in (read, claims, place, propositions, origins, check, publish, annotate, verify, doctor):
     name = module.__name__.rpartition(".")[2]
     app.command(name, epilog=exits.epilog())(getattr(module, name))
 

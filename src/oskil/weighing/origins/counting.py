@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from oskil.records import Claim, Document, Origin, Proposition
 from oskil.weighing.origins.graph import Entry, Graph, Led
-from oskil.weighing.origins.habits import Habits
+from oskil.weighing.origins.habits import Habits, learn
 from oskil.weighing.origins.names import Names, Voice, merged
 
 MOST_NAMED = 3
@@ -20,18 +20,22 @@ def traced(
     documents: Iterable[Document],
     names: Names | None = None,
     *,
-    habits: Habits | None = None,
+    habits: Habits | bool = False,
     current: Container[str] | None = None,
 ) -> tuple[Proposition, ...]:
     """The propositions with their outlets, their origins and every step between, in the order given.
 
     `claims` are all that stand in `documents`, also those of other propositions: a claim may have been taken
-    from any of them. `habits` add steps that are only likely, and say so. `current` holds the ids of the
-    documents that count: a claim of an older revision is traced, but its outlet says it no longer.
+    from any of them. `habits` add steps that are only likely, and say so; True learns them from these same
+    claims. `current` holds the ids of the documents that count: a claim of an older revision is traced, but
+    its outlet says it no longer.
     """
     wanted = tuple(propositions)
     graph = Graph(wanted, claims, documents, names or Names())
-    return counted(wanted, graph, graph.led(habits), current)
+    led = graph.led()
+    if habits:
+        graph.by_habit(led, learn(graph.heard(led)) if habits is True else habits)
+    return counted(wanted, graph, led, current)
 
 
 def counted(

@@ -79,16 +79,14 @@ class Graph:
         self.entries = sorted(entries, key=lambda entry: entry.order)
         self._told = {entry.key: entry for entry in self.entries}
 
-    def led(self, habits: Habits | None = None) -> dict[tuple[str, str], Led]:
-        """Where each claim leads, by the ids of proposition and claim."""
+    def led(self) -> dict[tuple[str, str], Led]:
+        """Where each claim leads by what can be seen, by the ids of proposition and claim."""
         found: dict[tuple[str, str], Led] = {}
         earlier: dict[str, dict[str, Entry]] = defaultdict(dict)
         for entry in self.entries:
             said = earlier[entry.proposition.id]
             found[entry.key] = self._lead(entry, said, found)
             said.setdefault(entry.outlet.key, entry)
-        if habits is not None:
-            self._by_habit(found, habits)
         return found
 
     def heard(self, led: Mapping[tuple[str, str], Led]) -> list[Heard]:
@@ -205,7 +203,8 @@ class Graph:
             way.root,
         )
 
-    def _by_habit(self, led: dict[tuple[str, str], Led], habits: Habits) -> None:
+    def by_habit(self, led: dict[tuple[str, str], Led], habits: Habits) -> None:
+        """Lead claims in an outlet's own voice, that lead nowhere, to what the outlet likely copies."""
         for traced in trace(self.heard(led), habits):
             key, parent = traced.id, traced.parent
             if traced.reason != "habit" or not isinstance(key, tuple) or not isinstance(parent, tuple):

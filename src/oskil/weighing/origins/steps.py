@@ -55,13 +55,13 @@ class Steps:
         yield from self._link(claim, document)
 
     def _forward(self, document: Document) -> Iterator[Step]:
-        if forwarded_from(document):
-            voice = self._names.publisher(forwarded_from(document))
+        if document.forwarded_from:
+            voice = self._names.publisher(document.forwarded_from)
             note = f"forwarded from {voice.name}"
             yield from self._published(document, voice, Step("forward", voice, note=note))
 
     def _credit(self, document: Document) -> Iterator[Step]:
-        for credit in credits_of(document):
+        for credit in document.credits:
             voice = self._names.publisher(credit)
             note = f"credited to {voice.name}"
             yield from self._published(document, voice, Step("credit", voice, note=note))
@@ -99,16 +99,6 @@ class Steps:
                     voice = self._names.outlet(source)
                     evidence = (Span(link.start, link.end),)
                     yield Step("link", voice, source.id, evidence, (), f"links to {voice.name}")
-
-
-def forwarded_from(document: Document) -> str:
-    """Whose post a document forwards; empty where it is none."""
-    return getattr(document, "forwarded_from", None) or ""
-
-
-def credits_of(document: Document) -> tuple[str, ...]:
-    """The agencies that a document credits."""
-    return getattr(document, "credits", ())
 
 
 def _beside(link: Link, span: Span, text: str) -> bool:

@@ -1,0 +1,102 @@
+"""`oskil propositions`: what the claims say alike, and how many witnesses stand behind each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from oskil.cli.options import (
+    AsKnownOption,
+    Format,
+    FormatOption,
+    KindOption,
+    LedgerOption,
+    LimitOption,
+    PlaceOption,
+    ProfileOption,
+    SideOption,
+    SinceOption,
+    SpeakerOption,
+    UntilOption,
+)
+from oskil.cli.tables import Column, Listing, write
+from oskil.cli.wording import Names, number, quoted, short, when
+
+if TYPE_CHECKING:
+    from oskil.pipeline.witnesses import Witnesses
+    from oskil.records import Proposition
+
+HabitsOption = Annotated[
+    bool,
+    typer.Option(
+        "--habits",
+        help="Also call likely copies that show nothing, by who copies whom and how late; needs many claims.",
+    ),
+]
+
+
+def propositions(
+    place: PlaceOption = None,
+    speaker: SpeakerOption = None,
+    kind: KindOption = None,
+    side: SideOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    as_known_on: AsKnownOption = None,
+    repeated: Annotated[
+        bool, typer.Option("--repeated", help="Only what two outlets or more have published.")
+    ] = False,
+    habits: HabitsOption = False,
+    limit: LimitOption = None,
+    profile: ProfileOption = None,
+    ledger: LedgerOption = None,
+    form: FormatOption = Format.table,
+) -> None:
+    """List what claims say alike, with the number of outlets and of origins.
+
+    The filters choose propositions by one of their claims; everybody who says the same is counted.
+    """
+    from oskil.cli import rooms
+    from oskil.pipeline.witnesses import witnesses
+
+    with rooms.open_to_look(ledger) as store:
+        places = rooms.gazetteer()
+        wish = rooms.Wish(place, speaker, kind, side, since, until, as_known_on)
+        wanted = rooms.wanted(wish, store, places, profile)
+        found = witnesses(store, wanted, rooms.profile_of(profile), habits=habits)
+    shown = [p for p in found.propositions if len(p.outlets) > repeated]
+    write(listing(found, rooms.names_of(places)), shown[:limit], form)
+
+
+def listing(found: Witnesses, names: Names) -> Listing[Proposition]:
+    """How propositions are listed."""
+    from oskil.publishing.origin_records import PROPOSITION_FIELDS, proposition_record
+    from oskil.weighing.origins import summary
+
+    quotes = {key: one.claim.quote for key, one in found.told.items()}
+    return Listing(
+        columns=(
+            Column("WHEN, KIND", lambda p: f"{when(p.period)}\n{p.kind}", 12),
+            Column("WHAT", lambda p: f"{quoted(found.claims_of(p)[0].claim)}\n{about(p, names)}".strip()),
+            Column("OUTLETS, ORIGINS", lambda p: summary(p), 26),
+            Column("CLAIM", lambda p: short(p.claims[0]), 8, lambda p: "dim"),
+        ),
+        fields=PROPOSITION_FIELDS,
+        record=lambda p: proposition_record(p, names, quotes),
+        empty="No proposition of this description in the ledger.",
+        airy=True,
+    )
+
+
+def about(proposition: Proposition, names: Names) -> str:
+    """Places, holder, doubts and the number that all of its claims allow."""
+    said = [", ".join(names(place) for place in proposition.places or proposition.areas)]
+    said += [f"held by {proposition.holder}"] if proposition.holder else []
+    said += ["denied"] if proposition.polarity == "denied" else []
+    said += ["conditional"] if proposition.conditional else []
+    if proposition.low is not None:
+        low = number(round(proposition.low, 1))
+        high = number(round(proposition.high, 1)) if proposition.high is not None else ""
+        said.append(f"{low} to {high} {proposition.unit}" if high else f"{low} {proposition.unit} or more")
+    return "; ".join(part for part in said if part)
