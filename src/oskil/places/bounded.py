@@ -30,14 +30,14 @@ class Readable(Protocol):
 
 
 @contextmanager
-def opened(path: Path, member: str = "") -> Iterator[Readable]:
+def opened(path: Path, member: str = "", beside: frozenset[str] = frozenset()) -> Iterator[Readable]:
     """The bytes of a file, unpacked where it is a .gz or .zip. Raises GazetteerError with the file's name.
 
-    Of a zip the `member` is taken, or else the only file in it. Errors while reading the stream are
-    those of this module as well, where the caller reads within the block.
+    Of a zip the `member` is taken, or else the only file in it that is not of those `beside`. Errors
+    while reading the stream are those of this module as well, where the caller reads within the block.
     """
     try:
-        with _raw(path, member) as stream:
+        with _raw(path, member, beside) as stream:
             yield stream
     except FileNotFoundError as error:
         raise GazetteerError("there is no such file", str(path)) from error
@@ -52,7 +52,7 @@ def opened(path: Path, member: str = "") -> Iterator[Readable]:
 
 
 @contextmanager
-def _raw(path: Path, member: str) -> Iterator[Readable]:
+def _raw(path: Path, member: str, beside: frozenset[str]) -> Iterator[Readable]:
     with path.open("rb") as file:
         head = file.read(4)
     packed = path.stat().st_size
@@ -61,7 +61,7 @@ def _raw(path: Path, member: str) -> Iterator[Readable]:
             yield Bounded(stream, path, packed)
     elif head == b"PK\x03\x04" or path.suffix.lower() == ".zip":
         with zipfile.ZipFile(path) as archive:
-            info = _member(archive, path, member)
+            info = _member(archive, path, member, beside)
             if info.flag_bits & 1:
                 raise GazetteerError("the archive wants a password", str(path))
             with archive.open(info) as stream:
@@ -71,8 +71,8 @@ def _raw(path: Path, member: str) -> Iterator[Readable]:
             yield stream
 
 
-def _member(archive: zipfile.ZipFile, path: Path, member: str) -> zipfile.ZipInfo:
-    files = [info for info in archive.infolist() if not info.is_dir()]
+def _member(archive: zipfile.ZipFile, path: Path, member: str, beside: frozenset[str]) -> zipfile.ZipInfo:
+    files = [i for i in archive.infolist() if not i.is_dir() and i.filename.lower() not in beside]
     named = [info for info in files if info.filename.lower() == member.lower()] if member else files
     if len(named) != 1:
         there = ", ".join(info.filename for info in files[:5]) or "nothing"

@@ -67,7 +67,7 @@ class Builder:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._folder = tempfile.TemporaryDirectory(dir=folder, prefix=".building-")
-            base = Path(self._folder.name)
+            base = self.folder
             self._names = (base / "names").open("wb", buffering=1 << 20)
             self._shapes = (base / "shapes").open("wb", buffering=1 << 20)
             self._records = (base / "records").open("wb", buffering=1 << 20)
@@ -94,6 +94,11 @@ class Builder:
 
     def __len__(self) -> int:
         return self._count
+
+    @property
+    def folder(self) -> Path:
+        """Where temporary files go; it goes when the builder does."""
+        return Path(self._folder.name)
 
     def add(self, row: Row) -> None:
         """Take a row. Raises GazetteerError where the disk is full."""
@@ -170,7 +175,7 @@ class Builder:
         """Write the index into `path`, atomically. Raises GazetteerError."""
         for file in (self._names, self._shapes, self._records):
             file.flush()
-        base = Path(self._folder.name)
+        base = self.folder
         records = _mapped(base / "records").view(TYPE)
         order = _order(records)
         self._prove_ids(records)

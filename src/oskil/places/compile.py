@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,34 +20,22 @@ from typing import Any
 from oskil.conflict import countries as country_data
 from oskil.errors import GazetteerError
 from oskil.places import building, normalise, regions
+from oskil.places import centres as centres_module
 from oskil.places import format as layout
 from oskil.places import rows as row_module
 from oskil.places.building import Builder
+from oskil.places.centres import Centre
 from oskil.places.rows import COUNTRY, REGION, SETTLEMENT, Row, useful
 
-_CODE = (__file__, building.__file__, row_module.__file__, normalise.__file__, regions.__file__)
+_CODE = (
+    __file__,
+    building.__file__,
+    row_module.__file__,
+    centres_module.__file__,
+    normalise.__file__,
+    regions.__file__,
+)
 _INPUTS = ("cities500.json", "countries.json", "us_states.json")
-
-
-@dataclass(slots=True)
-class Centre:
-    """A running population-weighted centre: the sum of unit vectors, so that it is right at the date line."""
-
-    x: float = 0.0
-    y: float = 0.0
-    z: float = 0.0
-
-    def add(self, lat: float, lon: float, weight: float) -> None:
-        """Add a settlement."""
-        p, q = math.radians(lat), math.radians(lon)
-        self.x += weight * math.cos(p) * math.cos(q)
-        self.y += weight * math.cos(p) * math.sin(q)
-        self.z += weight * math.sin(p)
-
-    def point(self) -> tuple[float, float]:
-        """Latitude and longitude in degrees."""
-        lat = math.degrees(math.atan2(self.z, math.hypot(self.x, self.y)))
-        return round(lat, 5), round(math.degrees(math.atan2(self.y, self.x)), 5)
 
 
 @dataclass(slots=True)

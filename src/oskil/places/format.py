@@ -24,6 +24,8 @@ from oskil.errors import GazetteerError
 MAGIC = b"OSKILGZ1"
 FORMAT = 2
 _ALIGN = 64
+# What a header has of this module, beside the fields of who writes it.
+OWN = frozenset({"format", "sections", "size", "sha256"})
 _CHUNK = 1 << 20
 GAZETTEER = "compiled gazetteer"
 # A quarter of a second's work; larger files are proven when asked (`oskil gazetteer verify`).

@@ -70,3 +70,8 @@ def spans(west: float, east: float) -> list[tuple[float, float]]:
     if east >= 180:
         return [(west, limit), (-180.0, east - 360)]
     return [(west, east)]
+
+
+def distance_to(lat: float, lon: float, place: Place) -> float:
+    """Length of the geodesic from a point to a place, km."""
+    return geodesic(lat, lon, place.lat, place.lon)[0]

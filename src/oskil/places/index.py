@@ -16,7 +16,7 @@ from oskil.places.geometry import MEAN_RADIUS_KM, geodesic, spans
 from oskil.places.interface import PlaceName
 from oskil.places.kinds import KINDS, NAMES_ONLY
 from oskil.places.normalise import key, sound_key
-from oskil.places.rows import TAG, hash64
+from oskil.places.rows import TAG, Row, hash64
 from oskil.records import DataSource, Place
 
 if TYPE_CHECKING:
@@ -157,10 +157,27 @@ class CompiledGazetteer:
             meta["features"][feature],
         )
 
-    def all_rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Every row with its names as they are kept, for a compilation anew."""
+    def all_rows(self) -> Iterator[Row]:
+        """Every row as it was compiled, for a compilation anew."""
+        meta, ends, shapes = self.meta, self._data["shape_end"], self._data["shapes"]
         for at in range(len(self)):
-            yield at, self._names(at)
+            number, _, lat, lon, people, _, district, country, region, feature, kind = RECORD.unpack_from(
+                self._record, at * RECORD.size
+            )
+            shape = self._shapes.get(at)
+            yield Row(
+                number,
+                kind,
+                lat / SCALE,
+                lon / SCALE,
+                meta["countries"][country],
+                meta["regions"][region],
+                people,
+                tuple(self._names(at)),
+                meta["districts"][district],
+                meta["features"][feature],
+                b"" if shape is None else shapes[int(ends[shape]) : int(ends[shape + 1])].tobytes(),
+            )
 
     def settled(self) -> np.ndarray[Any, Any]:
         """The records of all settlements, as an array of `building.TYPE`."""
