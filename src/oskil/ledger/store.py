@@ -113,12 +113,20 @@ class Ledger:
         )
         return [(parse(Refusal, row.body), _moment(row)) for row in self._rows(query.order_by(entries.c.seq))]
 
-    def documents(self, latest: bool = True, as_known_on: dt.date | None = None) -> list[StoredDocument]:
+    def documents(
+        self,
+        latest: bool = True,
+        as_known_on: dt.date | None = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[StoredDocument]:
         """The documents in the order of recording: the latest revisions, or all of them.
 
-        `as_known_on` is the last day (UTC) whose recordings count.
+        `as_known_on` is the last day (UTC) whose recordings count; `limit` and `offset` cut a page.
         """
-        return [_stored_document(row) for row in self._rows(queries.stored_documents(latest, as_known_on))]
+        query = queries.stored_documents(latest, as_known_on).limit(limit).offset(offset)
+        return [_stored_document(row) for row in self._rows(query)]
 
     def document(self, id_or_prefix: str) -> StoredDocument:
         """The document with this id, or with the only id that begins so."""
