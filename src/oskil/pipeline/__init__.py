@@ -3,7 +3,8 @@
 One module for each noun that is joined; the names below are what the commands and other programs use.
 """
 
-from oskil.pipeline.checks import Checked, cases, verdicts
+from oskil.pipeline.checks import Checked, cases, claim_or_document, verdicts, verdicts_on
+from oskil.pipeline.data import Found, data_for
 from oskil.pipeline.intake import Input, Outcome, read_targets
 from oskil.pipeline.pages import Manner, publish
 from oskil.pipeline.places import Meant, PlaceAccount, account_of, place_meant
@@ -11,6 +12,7 @@ from oskil.pipeline.telling import Told, told
 
 __all__ = [
     "Checked",
+    "Found",
     "Input",
     "Manner",
     "Meant",
@@ -19,9 +21,12 @@ __all__ = [
     "Told",
     "account_of",
     "cases",
+    "claim_or_document",
+    "data_for",
     "place_meant",
     "publish",
     "read_targets",
     "told",
     "verdicts",
+    "verdicts_on",
 ]
