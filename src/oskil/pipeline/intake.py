@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from oskil.errors import SourceError
+from oskil.errors import LedgerBroken, LedgerError, SourceError
 from oskil.records import Document, Refusal
 
 if TYPE_CHECKING:
     from oskil.ledger.store import Ledger
     from oskil.reading.interface import Reader
-    from oskil.sources.interface import Fetcher, Hints
+    from oskil.sources.interface import Fetcher, Hints, Loaded
+
+_TOGETHER = 200  # documents that are stored together
+_CHARACTERS = 1 << 21  # of their texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,10 @@ class Input:
 def read_targets(
     targets: Iterable[str], ledger: Ledger, reader: Reader, given: Input, now: dt.datetime
 ) -> Iterator[Outcome]:
-    """Load, read and store each target in turn; one that cannot be read is stored as a refusal.
+    """Load, read and store each target in turn, document by document; what cannot be read is a refusal.
 
-    Raises LedgerError where the store cannot be written; what was stored before stays.
+    Of a target that breaks off in the middle, what came before is stored. Raises LedgerError where the store
+    cannot be written; what was stored before stays.
     """
     for target in targets:
         yield from _read_target(target, ledger, reader, given, now)
@@ -53,16 +57,54 @@ def _read_target(
 ) -> Iterator[Outcome]:
     from oskil import sources
 
+    stream = sources.stream(
+        target, given.hints, stdin=given.stdin, allow_private=given.allow_private, fetch=given.fetch
+    )
+    yield from store(target, stream, ledger, reader, now)
+
+
+def store(
+    target: str, stream: Iterable[Loaded | Refusal], ledger: Ledger, reader: Reader, now: dt.datetime
+) -> Iterator[Outcome]:
+    """Read and store what a source gives, some documents at a time: no input is held as a whole."""
+    for batch in _batches(target, stream):
+        found = [one for one in batch if not isinstance(one, Refusal)]
+        new = [one for one in found if one.reading or not _was_read(ledger, one.document, reader)]
+        read = [(one.document, one.raw, one.reading or reader.read(one.document)) for one in new]
+        added = {one.document_id: one for one in ledger.add_many(read, now)}
+        for one in batch:
+            if isinstance(one, Refusal):
+                ledger.refuse(one, now)
+                yield Outcome(one.where, "refused", reason=one.reason)
+            elif one.document.id in added:
+                answer = added[one.document.id]
+                yield Outcome(target, answer.status, one.document, answer.claims)
+            else:
+                yield Outcome(target, "known", one.document)
+
+
+def _batches(target: str, stream: Iterable[Loaded | Refusal]) -> Iterator[list[Loaded | Refusal]]:
+    """What a source gives, some at a time; where it breaks off, a refusal is the last."""
+    batch: list[Loaded | Refusal] = []
+    size = 0
     try:
-        loaded = sources.load(
-            target, given.hints, stdin=given.stdin, allow_private=given.allow_private, fetch=given.fetch
-        )
-        readings = [(one, one.reading or reader.read(one.document)) for one in loaded]
+        for one in stream:
+            batch.append(one)
+            size += 0 if isinstance(one, Refusal) else len(one.document.text)
+            if len(batch) >= _TOGETHER or size >= _CHARACTERS:
+                yield batch
+                batch, size = [], 0
     except SourceError as error:
-        where = error.where or target
-        ledger.refuse(Refusal(where, error.message), now)
-        yield Outcome(where, "refused", reason=error.message)
-        return
-    for one, reading in readings:
-        added = ledger.add(one.document, one.raw, reading, now)
-        yield Outcome(target, added.status, one.document, added.claims)
+        batch.append(Refusal(error.where or target, error.message))
+    if batch:
+        yield batch
+
+
+def _was_read(ledger: Ledger, document: Document, reader: Reader) -> bool:
+    """Whether the latest reading of this very text is by this very reader: it need not be read again."""
+    try:
+        return ledger.reading(document.id).reader == reader.name
+    except LedgerBroken:
+        raise
+    except LedgerError:
+        return False

@@ -1,4 +1,4 @@
-"""Telegram: the desktop app's export in JSON, of a channel or of an account; and channels over the network."""
+"""Telegram: the desktop app's JSON export, of a channel or of an account; and channels over the network."""
 
 from __future__ import annotations
 
