@@ -15,12 +15,14 @@ from oskil.cli import (
     claims,
     doctor,
     exits,
+    gazetteer,
     layer,
     origins,
     place,
     propositions,
     publish,
     read,
+    serve,
     verify,
 )
 from oskil.cli.console import complain, complain_of
@@ -115,8 +117,21 @@ def oskil(
     _encode_anything()
 
 
-for module in (read, claims, place, propositions, origins, check, publish, annotate, verify, doctor):
+for module in (
+    read,
+    claims,
+    place,
+    propositions,
+    origins,
+    check,
+    publish,
+    serve,
+    annotate,
+    verify,
+    doctor,
+):
     name = module.__name__.rpartition(".")[2]
     app.command(name, epilog=exits.epilog())(getattr(module, name))
 
+app.add_typer(gazetteer.app, name="gazetteer", epilog=exits.epilog())
 app.add_typer(layer.app, name="layer", epilog=exits.epilog())

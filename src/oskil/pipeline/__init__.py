@@ -9,6 +9,7 @@ from oskil.pipeline.intake import Input, Outcome, read_targets
 from oskil.pipeline.pages import Manner, publish
 from oskil.pipeline.places import Meant, PlaceAccount, account_of, place_meant
 from oskil.pipeline.telling import Told, told
+from oskil.pipeline.texts import text_reader
 
 __all__ = [
     "Checked",
@@ -26,6 +27,7 @@ __all__ = [
     "place_meant",
     "publish",
     "read_targets",
+    "text_reader",
     "told",
     "verdicts",
     "verdicts_on",

@@ -1,0 +1,102 @@
+"""Claims, documents and places of the ledger as plain data for answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from oskil.ledger.filters import ClaimFilter
+from oskil.ledger.store import Ledger
+from oskil.ledger.stored import StoredClaim, StoredDocument
+from oskil.places.interface import Gazetteer
+from oskil.publishing.api.serving import Serving
+from oskil.publishing.json_records import claim_record, place_record
+from oskil.records import Document, Place
+
+# Heads of documents that are remembered; a document never changes under its id.
+_HEADS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    claim: Any
+    document: Document
+    recorded_at: Any
+    latest: bool
+
+
+class Listings:
+    """Looks things up for the routes."""
+
+    def __init__(self, serving: Serving) -> None:
+        self.ledger: Ledger = serving.ledger
+        self.gazetteer: Gazetteer = serving.gazetteer
+        self._head = lru_cache(_HEADS)(self._bare)
+        self._name = lru_cache(_HEADS)(self._name_of)
+
+    def claims(self, wanted: ClaimFilter) -> tuple[list[dict[str, Any]], list[StoredClaim]]:
+        """The claims that a filter lets through, as records and as stored."""
+        stored = self.ledger.claims(wanted)
+        return list(self.records(stored)), stored
+
+    def records(self, stored: Iterable[StoredClaim]) -> Iterator[dict[str, Any]]:
+        """Stored claims with their documents, as `oskil claims --format json` writes them."""
+        for one in stored:
+            told = _Told(one.claim, self._head(one.claim.document), one.recorded_at, one.latest)
+            yield claim_record(told, self._name)
+
+    def documents(self, latest: bool, limit: int, offset: int) -> list[dict[str, Any]]:
+        """Heads of documents in the order of recording."""
+        return [document_head(s) for s in self.ledger.documents(latest, limit=limit, offset=offset)]
+
+    def places(self, name: str) -> list[dict[str, Any]]:
+        """The places that bear a name."""
+        return [place_record(p) for p in self.gazetteer.search(name)]
+
+    def points(self, stored: Sequence[StoredClaim]) -> list[list[Place]]:
+        """The settlements of each claim."""
+        found = [[self.gazetteer.get(i) for i in one.claim.places] for one in stored]
+        return [[p for p in places if p is not None and p.kind == "settlement"] for places in found]
+
+    def _bare(self, document_id: str) -> Document:
+        """A document without its text and parts, to be remembered."""
+        return replace(self.ledger.document(document_id).document, text="", parts=(), links=())
+
+    def _name_of(self, place_id: int) -> str:
+        place = self.gazetteer.get(place_id)
+        return place.name if place else str(place_id)
+
+
+def document_head(stored: StoredDocument) -> dict[str, Any]:
+    """A document without its text."""
+    document = stored.document
+    return {
+        "id": document.id,
+        "title": document.title,
+        "outlet": document.outlet,
+        "authors": list(document.authors),
+        "published": document.published,
+        "url": document.url,
+        "language": document.language,
+        "medium": document.medium,
+        "revision": stored.revision,
+        "latest": stored.latest,
+        "recorded_at": stored.recorded_at.isoformat(),
+        "raw_sha256": document.raw_sha256,
+    }
+
+
+def features(records: Sequence[dict[str, Any]], points: Sequence[Sequence[Place]]) -> dict[str, Any]:
+    """Claims as a GeoJSON FeatureCollection; one about several settlements is a multipoint."""
+    made = []
+    for record, places in zip(records, points, strict=True):
+        at = [[p.lon, p.lat] for p in places]
+        geometry: dict[str, Any] | None = None
+        if at:
+            geometry = {"type": "Point", "coordinates": at[0]}
+        if len(at) > 1:
+            geometry = {"type": "MultiPoint", "coordinates": at}
+        made.append({"type": "Feature", "id": record["id"], "geometry": geometry, "properties": record})
+    return {"type": "FeatureCollection", "features": made}
