@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from oskil.conflict import ConflictProfile
     from oskil.ledger.filters import ClaimFilter
     from oskil.ledger.store import Ledger
-    from oskil.places.interface import Gazetteer
+    from oskil.places.index import CompiledGazetteer
+    from oskil.places.interface import FullGazetteer, Gazetteer
     from oskil.reading.interface import Reader
 
 
@@ -53,16 +54,23 @@ def profile_of(name: str | None) -> ConflictProfile:
     return conflict.load(name or settings().profile)
 
 
-def gazetteer() -> Gazetteer:
-    """The compiled gazetteer; the first use compiles it, and says so on a terminal. Raises GazetteerError."""
+def gazetteer(data: Path | None = None) -> FullGazetteer:
+    """The gazetteer with all that was added to it. Raises GazetteerError."""
+    from oskil.places.gazetteer_store import GazetteerStore, merged
+
+    return merged(embedded(), GazetteerStore(data))
+
+
+def embedded() -> CompiledGazetteer:
+    """The embedded gazetteer; the first use compiles it, and says so on a terminal. Raises GazetteerError."""
     from oskil.cli.console import progress
-    from oskil.places.gazetteer import index_path, load
+    from oskil.places.gazetteer import index_path, load_embedded
 
     cache = settings().cache
     if index_path(cache).exists():
-        return load(cache)
+        return load_embedded(cache)
     with progress("Compiling the gazetteer, once"):
-        return load(cache)
+        return load_embedded(cache)
 
 
 def reader_for(profile: str | None) -> Reader:

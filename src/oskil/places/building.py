@@ -145,7 +145,8 @@ class Builder:
         for name in row.names:
             entry = memory.get(name)
             if entry is None:
-                key = normalise.key(name.partition(TAG)[0])
+                text, _, tag = name.partition(TAG)
+                key = "" if tag == "~" else normalise.key(text)
                 entry = memory[name] = (hash64(key), key) if key else (0, "")
             found[entry[1]] = entry[0]
         found.pop("", None)

@@ -19,7 +19,7 @@ from oskil.places.index import CompiledGazetteer
 from oskil.places.interface import Gazetteer
 from oskil.places.kinds import KINDS
 from oskil.places.merged import MergedGazetteer
-from oskil.places.rows import Row
+from oskil.places.rows import Row, hidden
 from oskil.places.vector import Columns
 from oskil.records import Place
 from oskil.settings import settings
@@ -87,11 +87,7 @@ class GazetteerStore:
         step: Steps = lambda count: None,
     ) -> SourceEntry:
         """Compile a file into the source `name`. `step` is told the number of rows, every few thousand."""
-        path = self._path(name)
-        if name == EMBEDDED or (path.exists() and not replace):
-            raise GazetteerError(
-                "there is a source of this name already; --replace puts the new one there", name
-            )
+        path = self.prove_free(name, replace=replace)
         if kind and kind not in KINDS:
             raise GazetteerError(f"no kind of places; there are {', '.join(KINDS)}", kind)
         digest = sha256_of(file)
@@ -105,6 +101,13 @@ class GazetteerStore:
                 raise GazetteerError("no named place in it", str(file))
             builder.write(path, {**tally.meta(file, form, digest, name), "columns": columns.stated()})
         return _entry(path)
+
+    def prove_free(self, name: str, *, replace: bool) -> Path:
+        """Where a source of this name goes. Raises GazetteerError where there is one to be kept."""
+        path = self._path(name)
+        if name == EMBEDDED or (path.exists() and not replace):
+            raise GazetteerError("there is a source of this name already; --replace takes its place", name)
+        return path
 
     def remove(self, name: str) -> None:
         """Take a source away."""
@@ -226,11 +229,10 @@ def _rows(
 
 
 def _without_bare(known: Gazetteer) -> Callable[[Row], Row]:
-    """Takes from a region the names that a settlement of its country bears: "Kharkiv" stays the city's."""
+    """Hides those names of a region that a settlement of its country bears: "Kharkiv" stays the city's."""
 
     def taken(row: Row) -> Row:
-        free = [n for n in row.names if not any(_bears(p, row) for p in known.search(n))]
-        row.names = tuple(free) or row.names[:1]
+        row.names = tuple(hidden(n) if any(_bears(p, row) for p in known.search(n)) else n for n in row.names)
         return row
 
     return taken
@@ -238,6 +240,12 @@ def _without_bare(known: Gazetteer) -> Callable[[Row], Row]:
 
 def _bears(place: Place, row: Row) -> bool:
     return place.kind == "settlement" and place.country == row.country
+
+
+def name_of(file: Path) -> str:
+    """A source's name out of a file's: "UA.zip" gives "ua"."""
+    stem = file.name.partition(".")[0].lower()
+    return re.sub(r"[^a-z0-9]+", "-", stem).strip("-")[:64] or "places"
 
 
 def _nth(form: str, number: int) -> str:

@@ -72,7 +72,7 @@ class CompiledGazetteer:
         found = []
         for name in self._names_of(place_id):
             text, _, tag = name.partition(TAG)
-            found.append(PlaceName(text, (self.name,), tag.lstrip("!"), tag.startswith("!")))
+            found.append(PlaceName(text, (self.name,), tag.lstrip("!~"), tag.startswith("!")))
         return found
 
     def shape(self, place_id: int) -> BaseGeometry | None:
@@ -178,6 +178,12 @@ class CompiledGazetteer:
                 meta["features"][feature],
                 b"" if shape is None else shapes[int(ends[shape]) : int(ends[shape + 1])].tobytes(),
             )
+
+    def kinds(self) -> dict[str, int]:
+        """How many places there are of each kind, the most frequent first."""
+        counts = np.bincount(self._record.view(TYPE)["kind"], minlength=len(KINDS))
+        found = {kind: int(counts[number]) for number, kind in enumerate(KINDS) if counts[number]}
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
     def settled(self) -> np.ndarray[Any, Any]:
         """The records of all settlements, as an array of `building.TYPE`."""

@@ -21,7 +21,8 @@ TAG = "\x1f"  # between a name and what is known of it, in the blob of names
 class Row:
     """One place. `kind` is a number of `kinds.KINDS`, or NAMES_ONLY where another source has the facts.
 
-    Each name may carry a tag after `TAG`: its language, with "!" before it where the name is historic.
+    Each name may carry a tag after `TAG`: its language, with "!" before it where the name is historic; or "~"
+    where it is shown and not found by.
     `shape` is WKB in degrees; empty for a point.
     """
 
@@ -58,3 +59,8 @@ def tagged(name: str, language: str = "", historic: bool = False) -> str:
     """A name with what is known of it."""
     tag = ("!" if historic else "") + language
     return f"{name}{TAG}{tag}" if tag else name
+
+
+def hidden(name: str) -> str:
+    """A name that is shown and not found by."""
+    return f"{name}{TAG}~"
