@@ -1,0 +1,188 @@
+"""The chain of days: beliefs forward as things became known, and backward with hindsight.
+
+All places at once, a day at a time; a day costs a few small matrix products.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from oskil.weighing.control.hazards import Floats, Flows, Hazards, Neighbours, classes, flows
+from oskil.weighing.control.layout import FRESH, QUIET, FloatArray, IntArray, Layout
+from oskil.weighing.control.setting import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the reports of each day say: rows of places and their likelihood by state, the greatest being 1.
+
+    Rows are sorted by day; those of day `d` are `begins[d]:begins[d + 1]`.
+    """
+
+    place: IntArray
+    likelihood: Floats
+    begins: IntArray
+
+    def on(self, day: int) -> tuple[IntArray, Floats]:
+        """The places with reports on this day, and the likelihoods of their states."""
+        rows = slice(int(self.begins[day]), int(self.begins[day + 1]))
+        return self.place[rows], self.likelihood[rows]
+
+
+def evidence(place: IntArray, day: IntArray, logs: FloatArray, days: int) -> Evidence:
+    """Reports' log-likelihoods (reports, states) summed by place and day."""
+    order = np.lexsort((place, day))
+    key = day[order] * (int(place.max(initial=0)) + 1) + place[order]
+    first = np.flatnonzero(np.diff(key, prepend=-1))
+    summed = np.add.reduceat(logs[order], first, axis=0) if len(first) else logs[:0]
+    summed = summed - summed.max(axis=1, keepdims=True) if len(summed) else summed
+    at = order[first]
+    begins = np.searchsorted(day[at], np.arange(days + 1))
+    return Evidence(place[at], np.exp(summed).astype(np.float32), begins)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """What a day without reports tells, as log-likelihoods by state: always, and times the attention that
+    places of a class get.
+    """
+
+    silence: FloatArray
+    hush: FloatArray
+    attention: FloatArray
+
+    def of(self, group: IntArray) -> Floats:
+        """The likelihoods for places of these classes, (places, states)."""
+        logs = self.silence[None] + self.attention[group[:, -1]][:, None] * self.hush[None]
+        return np.asarray(np.exp(logs), np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Expected numbers, for learning: changes and place-days by (table, class), and place-days by state."""
+
+    changes: FloatArray
+    exposed: FloatArray
+    days: FloatArray
+
+
+class Chain:
+    """The days of all places under given habits and hazards."""
+
+    def __init__(self, states: Layout, setting: Setting, near: Neighbours, days: int) -> None:
+        self.states, self.setting, self.near, self.days = states, setting, near, days
+        self.flows: Flows = flows(states)
+        self.sum = states.of_status().astype(np.float32)
+        fresh = (states.phase == FRESH)[:, None]
+        self.look = np.concatenate((self.sum, self.sum * fresh), axis=1)
+        self.shift = _shift(states, setting.linger)
+        self.entries = np.zeros((len(self.flows.entry), states.size), np.float32)
+        self.entries[np.arange(len(self.flows.entry)), self.flows.entry] = 1
+        self.quiet = np.array([states.find(s, QUIET) for s in range(states.parties + 1)])
+
+    def forward(
+        self,
+        start: Floats,
+        hazards: Hazards,
+        proof: Evidence,
+        unsaid: Unsaid,
+        given: IntArray | None = None,
+    ) -> tuple[Floats, IntArray]:
+        """Beliefs at each day's end by state, (days, places, states), and each day's classes of places.
+
+        `start` (places, parties + 1) is what holds on the first day, before its reports. `given` are classes
+        to go by instead of those that the beliefs make.
+        """
+        count = len(start)
+        known = np.zeros((self.days, count, self.states.size), np.float32)
+        by_class = np.zeros((self.days, count, self.states.parties + 1), np.int8)
+        now: Floats = np.zeros((count, self.states.size), np.float32)
+        now[:, self.quiet] = start
+        for day in range(self.days):
+            if day:
+                by_class[day] = group = self.classes(now) if given is None else given[day].astype(np.int64)
+                now = self.step(now, hazards, group.astype(np.int64)) * unsaid.of(group)
+            place, likelihood = proof.on(day)
+            now[place] *= likelihood
+            now /= np.maximum(now.sum(axis=1, keepdims=True), 1e-30)
+            known[day] = now
+        return known, by_class
+
+    def classes(self, now: Floats) -> IntArray:
+        """The classes of all places, by what is believed of their neighbours."""
+        if not self.setting.coupled:
+            middle = (len(self.setting.shares) // 2 + 1) * (len(self.setting.stirs) + 1)
+            return np.full((len(now), self.states.parties + 1), middle)
+        seen = now @ self.look
+        held, stirred = np.split(seen, 2, axis=1)
+        return classes(held, stirred, self.near, self.setting)
+
+    def step(self, now: Floats, hazards: Hazards, group: IntArray) -> Floats:
+        """The beliefs of the next day, before its reports."""
+        which = self.flows
+        chance = hazards.of(which, group)
+        talk = hazards.of_talk(which, group)
+        moved = (now @ which.member.T) * chance
+        spoken = now[:, which.talk_from] * talk
+        stay = now - now * (chance @ which.member) - spoken @ which.talk_member
+        after = stay @ self.shift + moved @ self.entries
+        after[:, which.talk_entry] += spoken
+        return np.maximum(after, 0)
+
+    def backward(
+        self, known: Floats, by_class: IntArray, hazards: Hazards, proof: Evidence, unsaid: Unsaid
+    ) -> Counted:
+        """Turn the forward beliefs, in place, into those with hindsight; returns what learning needs."""
+        which, tables = self.flows, hazards.chances.shape
+        changes, exposed = np.zeros(tables), np.zeros(tables)
+        spent = known[-1].sum(0, dtype=np.float64)
+        later = np.ones_like(known[-1])
+        for day in range(self.days - 1, 0, -1):
+            group = by_class[day].astype(np.int64)
+            ahead = later * unsaid.of(group)
+            place, likelihood = proof.on(day)
+            ahead[place] *= likelihood
+            chance, talk = hazards.of(which, group), hazards.of_talk(which, group)
+            begun = ahead[:, which.talk_entry] * talk
+            moved = ahead[:, which.entry] * chance
+            kept = ahead @ self.shift.T
+            later = kept * (1 - chance @ which.member) + moved @ which.member
+            later += (begun - kept[:, which.talk_from] * talk) @ which.talk_member
+            before = known[day - 1]
+            scale = np.maximum((before * later).sum(1, keepdims=True), 1e-30)
+            later /= scale
+            self._count(changes, which, group, before, moved / scale, begun / scale)
+            known[day - 1] *= later
+            spent += known[day - 1].sum(0, dtype=np.float64)
+            self._expose(exposed, which, group, known[day - 1])
+        return Counted(changes, exposed, spent)
+
+    def _count(
+        self, into: FloatArray, which: Flows, group: IntArray, before: Floats, moved: Floats, begun: Floats
+    ) -> None:
+        size = into.shape[1]
+        went = (before @ which.member.T) * moved
+        for f, table in enumerate(which.table):
+            into[table] += np.bincount(group[:, which.target[f]], went[:, f], size)
+        for n, toward in enumerate(which.talk_toward):
+            into[-1] += np.bincount(group[:, toward], before[:, which.talk_from[n]] * begun[:, n], size)
+
+    def _expose(self, into: FloatArray, which: Flows, group: IntArray, believed: Floats) -> None:
+        size = into.shape[1]
+        there = believed @ which.member.T
+        for f, table in enumerate(which.table):
+            into[table] += np.bincount(group[:, which.target[f]], there[:, f], size)
+        for n, toward in enumerate(which.talk_toward):
+            into[-1] += np.bincount(group[:, toward], believed[:, which.talk_from[n]], size)
+
+
+def _shift(states: Layout, linger: float) -> Floats:
+    """Where a state goes on a day without change: the last age of a change lingers."""
+    made = np.zeros((states.size, states.size), np.float32)
+    for z in range(states.size):
+        last = states.phase[z] == FRESH and states.phase[states.after[z]] == QUIET
+        made[z, states.after[z]] = 1 / linger if last else 1
+        made[z, z] += 1 - 1 / linger if last else 0
+    return made
