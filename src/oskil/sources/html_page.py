@@ -9,10 +9,12 @@ from oskil.errors import SourceError
 from oskil.records import Document, Part
 from oskil.sources import dates, documents, sniffing
 from oskil.sources.decoding import decode
+from oskil.sources.documents import Carried
 from oskil.sources.interface import Hints, Raw
 from oskil.sources.layout import parts as layout_parts
 from oskil.sources.layout_paragraphs import ends_sentence, folded
 from oskil.sources.metadata import Metadata, from_address, from_hints, from_text, language_of
+from oskil.sources.wires import credits_of
 
 _FEWEST_WORDS = 12  # in running sentences; with fewer a page holds menus and notices, no article
 _LONG = 25  # words; so long a paragraph is text however it ends
@@ -56,7 +58,8 @@ def document_from_html(raw: Raw, hints: Hints) -> Document:
     if not any(p.role in _RUNNING for p in found):
         raise SourceError("no article was found in this page", raw.where)
     _infer(known, clean, found, text, raw.where)
-    return documents.build(clean, found, body.links, known, where=raw.where, raw=raw.data)
+    carried = Carried(credits=credits_of(clean, found, known.get("outlet")))
+    return documents.build(clean, found, body.links, known, where=raw.where, raw=raw.data, carried=carried)
 
 
 def _same(shown: str, stated: str) -> bool:

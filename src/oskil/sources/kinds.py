@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from oskil.sources.control_maps import ControlMapFile
+from oskil.sources.feeds import Feed, Sitemap
 from oskil.sources.interface import Kind
 from oskil.sources.losses import LossFile
 from oskil.sources.telegram import TelegramExport
+from oskil.sources.web_archive import WebArchive
 
-KINDS: tuple[Kind, ...] = (TelegramExport(), ControlMapFile(), LossFile())
+KINDS: tuple[Kind, ...] = (
+    TelegramExport(),
+    WebArchive(),
+    Feed(),
+    Sitemap(),
+    ControlMapFile(),
+    LossFile(),
+)

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from oskil.errors import SourceError
 from oskil.records import Document, Part, Span
 from oskil.sources import documents, frontmatter, scraped
+from oskil.sources.documents import Carried
 from oskil.sources.interface import Hints
 from oskil.sources.layout import parts as layout_parts
 from oskil.sources.layout_paragraphs import Marks, Paragraph, folded, menu_line, split
 from oskil.sources.markdown import Cleaned, clean, cut, rewritten
 from oskil.sources.metadata import Metadata, from_address, from_hints, from_text, language_of
 from oskil.sources.paragraphs import separate
+from oskil.sources.wires import credits_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def document_from_text(
         where=where,
         key=key,
         raw=raw or text.encode("utf8", "replace"),
+        carried=Carried(credits=credits_of(cleaned.text, found, known.get("outlet"))),
     )
     return document, offsets
 

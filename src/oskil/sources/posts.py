@@ -173,7 +173,7 @@ def clean(text: str, links: Sequence[Link]) -> tuple[str, tuple[Link, ...]]:
 
 
 def _parts(text: str, links: Sequence[Link], post: Post) -> Iterator[Part]:
-    """The paragraphs: the post's own words, or those of whom it forwards; lines of links are no words of it."""
+    """The paragraphs: the post's own words or those of whom it forwards; lines of links are neither."""
     at = 0
     for paragraph in text.split("\n\n"):
         end = at + len(paragraph)
