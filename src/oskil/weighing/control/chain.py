@@ -13,6 +13,9 @@ from oskil.weighing.control.hazards import Floats, Flows, Hazards, Neighbours, c
 from oskil.weighing.control.layout import FRESH, QUIET, FloatArray, IntArray, Layout
 from oskil.weighing.control.setting import Setting
 
+# Chances below this are none: numbers too small for the processor's fast path would slow all days to a crawl.
+NOTHING = np.float32(1e-15)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -40,7 +43,7 @@ def evidence(place: IntArray, day: IntArray, logs: FloatArray, days: int) -> Evi
     summed = summed - summed.max(axis=1, keepdims=True) if len(summed) else summed
     at = order[first]
     begins = np.searchsorted(day[at], np.arange(days + 1))
-    return Evidence(place[at], np.exp(summed).astype(np.float32), begins)
+    return Evidence(place[at], np.maximum(np.exp(summed), NOTHING).astype(np.float32), begins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ class Chain:
             place, likelihood = proof.on(day)
             now[place] *= likelihood
             now /= np.maximum(now.sum(axis=1, keepdims=True), 1e-30)
+            now[now < NOTHING] = 0
             known[day] = now
         return known, by_class
 
@@ -153,6 +157,7 @@ class Chain:
             before = known[day - 1]
             scale = np.maximum((before * later).sum(1, keepdims=True), 1e-30)
             later /= scale
+            later[later < NOTHING] = 0
             self._count(changes, which, group, before, moved / scale, begun / scale)
             known[day - 1] *= later
             spent += known[day - 1].sum(0, dtype=np.float64)

@@ -10,10 +10,11 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from oskil.weighing.control.beliefs import CONTESTED, Beliefs
 from oskil.weighing.control.echoes import own_testimony
-from oskil.weighing.control.hazards import Neighbours, among, neighbours
+from oskil.weighing.control.hazards import Neighbours, neighbours
 from oskil.weighing.control.layout import FloatArray, IntArray, layout
 from oskil.weighing.control.learning import Course, Learned
 from oskil.weighing.control.reports import Reports
@@ -72,26 +73,28 @@ def infer(
     known = given or setting()
     if not known.aged:
         known = replace(known, ages=1, linger=1.0)
-    near = neighbours(field.coordinates, known)
     kept, origin = (
         own_testimony(reports, known.echoes) if known.collapse else (reports, np.arange(len(reports)))
     )
-    moved = _moved(kept, near)
+    moved = _moved(kept, field.coordinates, known)
     kept = _renumbered(kept, moved, len(reports.places))
     course = None if course is None else course[:, moved]
-    whole = _course(kept, field.start[moved], among(near, moved), days, known)
-    taught = _taught(whole, days, known, course)
-    then, hindsight = whole.believe(taught)
+    where = field.coordinates[moved]
+    whole = _course(kept, field.start[moved], neighbours(where, known), days, known)
+    with threadpool_limits(1):  # days are small matrices, for which threads only wait for one another
+        taught = _taught(whole, where, days, known, course)
+        then, hindsight = whole.believe(taught)
     beliefs = Beliefs(
         reports.places, (*reports.parties, CONTESTED), first, days, field.start, moved, then, hindsight
     )
     return Inferred(beliefs, taught, whole, kept, origin)
 
 
-def _moved(kept: Reports, near: Neighbours) -> IntArray:
+def _moved(kept: Reports, coordinates: FloatArray, known: Setting) -> IntArray:
     """The places that reports speak of, and their neighbours."""
     spoken = np.unique(kept.place)
-    return np.union1d(spoken, near.rows[spoken][near.weights[spoken] > 0])
+    near = neighbours(coordinates, known, spoken)
+    return np.union1d(spoken, near.rows[near.weights > 0])
 
 
 def _renumbered(kept: Reports, moved: IntArray, places: int) -> Reports:
@@ -104,7 +107,7 @@ def _course(kept: Reports, start: FloatArray, near: Neighbours, days: int, known
     return Course(kept, start, near, days, layout(len(kept.parties), known.ages, known.talk_days), known)
 
 
-def _taught(whole: Course, days: int, known: Setting, course: IntArray | None) -> Learned:
+def _taught(whole: Course, where: FloatArray, days: int, known: Setting, course: IntArray | None) -> Learned:
     """Learned from the places most reported on, where there are more than it takes."""
     passes = known.passes if known.learn and len(whole.reports) else 0
     most = known.learn_places
@@ -119,7 +122,7 @@ def _taught(whole: Course, days: int, known: Setting, course: IntArray | None) -
     sample = Course(
         part,
         whole.start[chosen].astype(np.float64),
-        among(whole.chain.near, chosen),
+        neighbours(where[chosen], known),
         days,
         whole.states,
         known,
