@@ -157,7 +157,8 @@ def _by_region(series: Series, change: Change, gazetteer: Gazetteer) -> dict[str
 
 @cache
 def _names() -> dict[str, str]:
-    return {f"{one.country}.{code}": one.name for one in regions({}) for code in one.codes}
+    # A historic region covers several codes, and none of them is its name.
+    return {f"{one.country}.{one.codes[0]}": one.name for one in regions({}) if len(one.codes) == 1}
 
 
 def region_name(code: str) -> str:

@@ -1,9 +1,10 @@
-"""`oskil check`: the verdicts on every number and direction that can be checked."""
+"""`oskil check`: the verdicts on every number and record that can be checked."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ import typer
 
 from oskil.cli.options import (
     AsKnownOption,
+    CheckDataOption,
     Format,
     FormatOption,
     KindOption,
@@ -45,6 +47,21 @@ STYLES = {"contradicted": "bold red", "differs": "yellow", "agrees": "green", "c
 
 
 def check(
+    what: Annotated[
+        str | None,
+        typer.Argument(metavar="[CLAIM|DOCUMENT]", help="The id of a claim or a document, or its beginning."),
+    ] = None,
+    data: CheckDataOption = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain", metavar="ID", help="Print the whole working of the verdicts on this claim."
+        ),
+    ] = None,
+    named: Annotated[
+        str | None,
+        typer.Option("--check", metavar="NAME", help="Only this check: distance, area, control ..."),
+    ] = None,
     outcome: Annotated[
         Wanted | None, typer.Option("--outcome", metavar="OUTCOME", help=f"Only these: {', '.join(ORDER)}.")
     ] = None,
@@ -60,24 +77,87 @@ def check(
     ledger: LedgerOption = None,
     form: FormatOption = Format.table,
 ) -> None:
-    """List the verdicts on the figures that the claims state.
+    """List the verdicts on what the claims state, each a calculation that anyone can run again.
 
-    Distances, directions, populations, ranks and conversions are looked at. Each verdict is a calculation
-    that anyone can run again; --format json shows data, method and tolerance. A verdict against a claim is
-    no error: the exit code stays 0.
+    Control maps and loss lists that were read into the ledger are used, the layers that were added, and what
+    --data holds beside. With --as-known-on, only maps, entries and claims up to that day count. --explain
+    prints the working of a verdict step by step; --format json has it too. A verdict against a claim is no
+    error: the exit code stays 0.
     """
     from oskil.cli import rooms
-    from oskil.pipeline import verdicts
+    from oskil.pipeline import claim_or_document, data_for, verdicts, verdicts_on
+
+    only = known_check(named) if named else None
 
     with rooms.open_to_look(ledger) as store:
         places = rooms.gazetteer()
+        asked = explain or what
+        claim, document = claim_or_document(store, asked) if asked else (None, None)
         wish = rooms.Wish(place, speaker, kind, side, since, until, as_known_on)
-        found = verdicts(store, places, rooms.wanted(wish, store, places, profile))
+        wanted = replace(rooms.wanted(wish, store, places, profile), document=document)
+        chosen_profile = rooms.profile_of(profile) if profile else None
+        at_hand, found_data = data_for(store, data or (), as_known_on)
+        if claim is not None:
+            found = verdicts_on(store, places, claim, at_hand, chosen_profile)
+        else:
+            found = verdicts(store, places, wanted, at_hand, chosen_profile)
     chosen = [c for c in found if outcome is None or c.verdict.outcome == outcome.value]
+    chosen = [c for c in chosen if only in (None, c.verdict.check)]
     chosen.sort(key=lambda c: ORDER.index(c.verdict.outcome))
+    if explain and form is Format.table:
+        print_workings(chosen[:limit])
+        return
     write(LISTING, chosen[:limit], form)
     if form is Format.table and chosen:
         print(f"\n{summary(chosen)}")
+    if form is Format.table and data:
+        print(f"Data: {found_data.words()}.{passed_over(len(found_data.passed))}")
+
+
+def known_check(name: str) -> str:
+    """The check's name, if there is such a check. Raises InputError that names the checks there are."""
+    from oskil.checking import checks
+    from oskil.errors import InputError
+
+    names = [one.name for one in checks()]
+    if name not in names:
+        raise InputError(f"there is no such check; there are {', '.join(names)}", name)
+    return name
+
+
+def passed_over(files: int) -> str:
+    """How many files of the folder were none of these."""
+    return f" {count(files, 'file')} passed over." if files else ""
+
+
+def print_workings(found: Sequence[Checked]) -> None:
+    """Each verdict with all that it rests on, in plain lines."""
+    if not found:
+        print(LISTING.empty)
+    for number, one in enumerate(found):
+        print(("\n" if number else "") + "\n".join(working_lines(one)))
+
+
+def working_lines(one: Checked) -> list[str]:
+    """A verdict in full: what is stated and found, the range, the method, the steps, the data by hash."""
+    verdict = one.verdict
+    lines = [f"{verdict.check}: {verdict.outcome}", f"  claim      {quoted(one.told.claim)}"]
+    shown = ("stated", "found", "reason", "method", "tolerance")
+    lines += [f"  {name:<10} {text}" for name in shown if (text := getattr(verdict, name))]
+    if verdict.value is not None:
+        bounds = f", allowed {verdict.low} to {'any' if verdict.high is None else verdict.high}"
+        lines.append(
+            f"  number     {verdict.value} {verdict.unit}{bounds if verdict.low is not None else ''}"
+        )
+    if verdict.working:
+        lines += [
+            f"  {'working' if not n else '':<10} {step}" for n, step in enumerate(verdict.working.steps)
+        ]
+    lines += [
+        f"  {'data' if not n else '':<10} {d.name}, {d.version}  {d.sha256}"
+        for n, d in enumerate(verdict.data)
+    ]
+    return lines
 
 
 def summary(found: Sequence[Checked]) -> str:

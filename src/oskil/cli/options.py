@@ -135,3 +135,11 @@ NearOption = Annotated[
 WithinOption = Annotated[
     float, typer.Option("--km", metavar="KM", min=0.0, max=20_000.0, help="How near counts, in km.")
 ]
+CheckDataOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        help="A folder with control maps, loss lists and layers, in any arrangement; repeatable.",
+    ),
+]

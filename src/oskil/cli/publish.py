@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from oskil.cli.options import LedgerOption, ProfileOption
+from oskil.cli.options import CheckDataOption, LedgerOption, ProfileOption
 
 
 def publish(
@@ -38,13 +38,15 @@ def publish(
     keep: Annotated[
         list[str] | None, typer.Option("--keep", metavar="NAME", help="A name to leave standing; repeatable.")
     ] = None,
+    data: CheckDataOption = None,
     profile: ProfileOption = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Write the page: one folder that opens without a network.
 
     Prints the address of the file to open. Handles and names of private persons are redacted, positions
-    coarsened, and young documents held back, as docs/safety.md tells.
+    coarsened, and young documents held back, as docs/safety.md tells. Each figure that was checked has a
+    mark that leads to the working; --data gives the checks more to go by.
     """
     from oskil import pipeline
     from oskil.cli import rooms
@@ -60,5 +62,6 @@ def publish(
             withhold=tuple(withhold or ()),
             keep=tuple(keep or ()),
         )
-        page = pipeline.publish(store, rooms.gazetteer(), folder, opened, manner)
+        at_hand, _ = pipeline.data_for(store, data or ())
+        page = pipeline.publish(store, rooms.gazetteer(), folder, opened, manner, at_hand)
     print(page.resolve().as_uri())

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from oskil.checking.data import Data
     from oskil.conflict import ConflictProfile
     from oskil.ledger.store import Ledger
     from oskil.places.interface import Gazetteer
@@ -25,9 +26,18 @@ class Manner:
 
 
 def publish(
-    ledger: Ledger, gazetteer: Gazetteer, folder: Path, profile: ConflictProfile, manner: Manner
+    ledger: Ledger,
+    gazetteer: Gazetteer,
+    folder: Path,
+    profile: ConflictProfile,
+    manner: Manner,
+    data: Data | None = None,
 ) -> Path:
-    """Write the page into a folder; returns the file to open. Raises PublishError."""
+    """Write the page into a folder; returns the file to open. `data` are what the checks look at.
+
+    Raises PublishError.
+    """
+    from oskil.checking.data import EMPTY
     from oskil.publishing import site
 
     return site.publish(
@@ -41,4 +51,5 @@ def publish(
         protect=manner.protect,
         withhold=manner.withhold,
         keep=manner.keep,
+        data=data or EMPTY,
     )

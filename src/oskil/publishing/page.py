@@ -11,7 +11,7 @@ from typing import Any
 from oskil.checking.units import named
 from oskil.conflict.profile import ConflictProfile
 from oskil.places.interface import Gazetteer
-from oskil.publishing import basemap, holders, redaction, safety
+from oskil.publishing import basemap, holders, pictures, redaction, safety, workings
 from oskil.publishing.interface import Stored
 from oskil.publishing.marking import Block, blocks
 from oskil.publishing.redaction import Redactor
@@ -58,11 +58,14 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The data of a page: the record as a whole, and each document's text by its short id."""
+    """The data of a page: the record as a whole, each document's text by its short id, and the pictures of
+    the verdicts' workings, as SVG by the verdict's id.
+    """
 
     record: dict[str, Any]
     documents: dict[str, dict[str, Any]]
     redactor: Redactor
+    pictures: dict[str, str]
 
 
 def build(
@@ -96,9 +99,13 @@ class _Builder:
         self.short_claim = shortened([c.id for c in self.claims])
         self.texts = {r.stored.document.id: self._shown_text(r.stored.document) for r in self.read}
         self.verdicts = [v for v in material.verdicts if v.claim in self.number]
+        self.verdict_ids = workings.ids([(self.short_claim[v.claim], v.check) for v in self.verdicts])
+        self.coarse = safety.protected_places(self.claims, options.protect, profile)
         self.pairs = [p for p in material.contradictions if {p.first, p.second} <= self.number.keys()]
 
     def page(self) -> Page:
+        drawn = {self.verdict_ids[n]: self._picture(n) for n in range(len(self.verdicts))}
+        self.pictures = {name: picture for name, picture in drawn.items() if picture is not None}
         places = self._places()
         claimed = {i for c in self.claims for i in c.places}
         ground = basemap.frame([p for p in places if p.id in claimed], self.profile.bbox)
@@ -116,7 +123,7 @@ class _Builder:
                 }
                 for p in self.pairs
             ],
-            "verdicts": [self._verdict(v) for v in self.verdicts],
+            "verdicts": [self._verdict(n, v) for n, v in enumerate(self.verdicts)],
             "unplaced": self._unplaced(),
             "refusals": [self._refusal(r, at) for r, at in self.material.refusals],
             "held": self.material.held,
@@ -128,7 +135,7 @@ class _Builder:
             "frame": [round(x, 3) for x in (ground.west, ground.south, ground.east, ground.north)],
         }
         texts = {self.short_document[r.stored.document.id]: self._text(r) for r in self.read}
-        return Page(record, texts, self.redactor)
+        return Page(record, texts, self.redactor, self.pictures)
 
     def _words(self, text: str | None) -> str:
         return visible(self.redactor.redact(text or ""))
@@ -198,20 +205,44 @@ class _Builder:
         pieces = [" ".join(text[s.start : s.end].split()) for s in (_move(s, edits) for s in claim.spans)]
         return " … ".join(piece for piece in pieces if piece)
 
-    def _verdict(self, verdict: Verdict) -> dict[str, Any]:
+    def _verdict(self, number: int, verdict: Verdict) -> dict[str, Any]:
         shown = ("stated", "found", "reason", "method", "tolerance")
+        grid, steps = self._grid(verdict), verdict.working.steps if verdict.working else ()
         return {
+            "id": self.verdict_ids[number],
             "check": verdict.check,
             "claim": self.number[verdict.claim],
             "outcome": verdict.outcome,
-            **{name: self._words(getattr(verdict, name)) for name in shown},
+            **{name: self._words(workings.snapped(getattr(verdict, name), grid)) for name in shown},
             "data": [[d.name, d.version, d.sha256] for d in verdict.data],
             "value": verdict.value,
             "low": verdict.low,
             "high": verdict.high,
             "unit": named(verdict.unit),
             "places": list(verdict.places),
+            "steps": [self._words(workings.snapped(step, grid)) for step in steps],
+            "picture": self.verdict_ids[number] if self.verdict_ids[number] in self.pictures else None,
         }
+
+    def _picture(self, number: int) -> str | None:
+        """The drawing of a verdict's working. Near what is protected there is none."""
+        verdict = self.verdicts[number]
+        if verdict.working is None or self.coarse & set(verdict.places):
+            return None
+        return pictures.draw(verdict.working, self._words, safety.rules().grid_degrees)
+
+    def _grid(self, verdict: Verdict) -> float:
+        near = self.coarse & {*verdict.places, *self.claims[self.number[verdict.claim]].places}
+        return safety.rules().protected_grid_degrees if near else safety.rules().grid_degrees
+
+    def _stops(self, read: Read, edits: redaction.Edits) -> dict[int, list[int]]:
+        """The numbers of the verdicts to mark in a text, by the offset behind the words that they are on."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        claims = {claim.id for claim in read.reading.claims}
+        for number, verdict in enumerate(self.verdicts):
+            if verdict.claim in claims and verdict.at is not None:
+                found[_move(verdict.at, edits).end].append(number)
+        return found
 
     def _places(self) -> list[Place]:
         """Every place that a claim is about or a text names, by name."""
@@ -223,7 +254,6 @@ class _Builder:
 
     def _place_entries(self, places: Sequence[Place]) -> list[dict[str, Any]]:
         days = {r.stored.document.id: r.stored.document.published_on for r in self.read}
-        coarse = safety.protected_places(self.claims, self.options.protect, self.profile)
         about: defaultdict[int, list[Claim]] = defaultdict(list)
         for claim in self.claims:
             for place_id in dict.fromkeys((*claim.places, *claim.areas)):
@@ -236,7 +266,7 @@ class _Builder:
                 about[place.id],
                 holders.said_to_hold(place.id, [c for c in about[place.id] if c.id in current], days),
                 mentions[place.id],
-                protected=place.id in coarse,
+                protected=place.id in self.coarse,
             )
             for place in places
         ]
@@ -323,7 +353,8 @@ class _Builder:
         text, edits = self.texts[document.id]
         parts = [self._part(p, _move(p.span, edits)) for p in document.parts]
         numbers = [self.number[c.id] for c in read.reading.claims]
-        cut = blocks(text, parts, [[_move(s, edits) for s in c.spans] for c in read.reading.claims])
+        spans = [[_move(s, edits) for s in c.spans] for c in read.reading.claims]
+        cut = blocks(text, parts, spans, self._stops(read, edits))
         return {
             "id": self.short_document[document.id],
             "blocks": [_block(b, numbers) for b in cut],
@@ -396,6 +427,7 @@ def _block(block: Block, numbers: Sequence[int]) -> dict[str, Any]:
         "via": block.via,
         "part": block.part,
         "pieces": [[p.text, [numbers[i] for i in p.claims]] for p in block.pieces],
+        "marks": [[piece, list(marks)] for piece, marks in block.stops],
     }
 
 

@@ -11,11 +11,13 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from importlib import metadata
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+from oskil.checking.data import EMPTY, Data
 from oskil.conflict.profile import ConflictProfile
 from oskil.errors import PublishError
 from oskil.places.interface import Gazetteer
@@ -59,12 +61,14 @@ def publish(
     withhold: Sequence[str] = (),
     keep: Sequence[str] = (),
     now: dt.datetime | None = None,
+    data: Data = EMPTY,
 ) -> Path:
     """Write the page of a ledger into `folder` and return the file to open.
 
     A page is a draft unless `final`. `delay_hours` holds younger documents back (None: the rules' own
     delay), `protect` names parties whose places are shown on a coarser grid, `withhold` and `keep` add
-    names to redact and to leave; `now` is the moment of publication. Raises PublishError where the
+    names to redact and to leave; `now` is the moment of publication; `data` are what the checks look at
+    beside the gazetteer. Raises PublishError where the
     folder holds something else, cannot be written, or would still show a name that is to be withheld.
     """
     options = safety.Safety(
@@ -75,7 +79,7 @@ def publish(
         keep=tuple(keep),
     )
     moment = now or dt.datetime.now(dt.UTC)
-    material, redactor = gather(ledger, gazetteer, profile, options, moment)
+    material, redactor = gather(ledger, gazetteer, profile, options, moment, data)
     page = pages.build(material, gazetteer, profile, options, redactor)
     page.record["meta"] = _meta(title, profile, gazetteer, options, moment)
     return write(page, Path(folder))
@@ -87,6 +91,7 @@ def gather(
     profile: ConflictProfile,
     options: safety.Safety,
     now: dt.datetime,
+    data: Data = EMPTY,
 ) -> tuple[pages.Material, redaction.Redactor]:
     """Take from the ledger what may be shown now, weigh and check it, and find what is to be redacted."""
     stored = list(ledger.documents(latest=False))
@@ -98,7 +103,7 @@ def gather(
     material = pages.Material(
         read=read,
         contradictions=_contradictions(current),
-        verdicts=_verdicts(current, gazetteer),
+        verdicts=_verdicts(current, gazetteer, data),
         refusals=ledger.refusals(),
         held=len(stored) - len(shown),
     )
@@ -147,6 +152,7 @@ def _write_files(page: pages.Page, fresh: Path) -> None:
         texts[f"data/document-{name}.js"] = f"window.OSKIL_DOCUMENT({script_json(document)});\n"
     if page.record["meta"]["draft"]:
         texts["robots.txt"] = "User-agent: *\nDisallow: /\n"
+    texts |= {f"checks/{name}.svg": picture for name, picture in page.pictures.items()}
     for name, text in texts.items():
         if found := page.redactor.leaks(text):
             raise PublishError(
@@ -226,12 +232,14 @@ def _contradictions(read: Sequence[pages.Read]) -> Sequence[Contradiction]:
     return contradictions.find([c for r in read for c in r.reading.claims], days)
 
 
-def _verdicts(read: Iterable[pages.Read], gazetteer: Gazetteer) -> Sequence[Verdict]:
+def _verdicts(read: Iterable[pages.Read], gazetteer: Gazetteer, data: Data) -> Sequence[Verdict]:
+    """What the checks say of the claims shown; nothing that is held back is set against them."""
     from oskil import checking
-    from oskil.checking.interface import Case
+    from oskil.checking.cases import cases
+    from oskil.checking.others import Others
 
-    return checking.run(
-        Case(claim, r.stored.document, r.reading.toponyms, gazetteer)
-        for r in read
-        for claim in r.reading.claims
-    )
+    shown = list(read)
+    claims = [(claim, r.stored.document) for r in shown for claim in r.reading.claims]
+    toponyms = {r.stored.document.id: r.reading.toponyms for r in shown}
+    seen = replace(data, others=Others(claims))
+    return checking.run(cases(claims, toponyms.__getitem__, gazetteer, seen))

@@ -35,7 +35,7 @@
   O.verdictLine = (verdict) => h("li", { class: `verdict ${verdict.outcome.replace(/ /g, "-")}` },
     h("span", { class: "sign", "aria-hidden": "true" }, O.OUTCOME[verdict.outcome]),
     h("span", {}, h("strong", {}, verdict.outcome), ` · ${verdict.check}: stated `, O.bdi(verdict.stated), "; found ", O.bdi(verdict.found), ". ",
-      O.bdi(verdict.reason)));
+      O.bdi(verdict.reason), " ", h("a", { href: O.link.verdict(verdict) }, "The working")));
 
   function row(name, ...value) {
     return value.flat(Infinity).some((v) => v) ? [h("dt", {}, name), h("dd", {}, value)] : null;

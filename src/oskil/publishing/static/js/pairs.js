@@ -25,7 +25,7 @@
       h("p", { class: "intro" }, "Figures in the reports, calculated again from data. A verdict is about the figure, not about the war; anyone can repeat it."),
       h("ul", { class: "outcomes", "aria-label": "Verdicts by outcome" }, h("li", {}, h("a", { href: "#/checks", "aria-current": wanted ? null : "true" }, `all ${all.length}`)),
         OUTCOMES.map((o) => h("li", {}, h("a", { href: `#/checks?outcome=${encodeURIComponent(o)}`, class: `badge ${o.replace(/ /g, "-")}`, "aria-current": wanted === o ? "true" : null }, `${O.OUTCOME[o]} ${o} ${all.filter((v) => v.outcome === o).length}`)))),
-      h("ol", { class: "checks" }, gathered(shown).map((group) => (group.length > 1 ? folded(group) : verdict(group[0])))), shown.length ? null : h("p", { class: "empty" }, "No verdict of this outcome.")) };
+      h("ol", { class: "checks" }, gathered(shown).map((group) => (group.length > 1 ? folded(group) : verdict(group[0], false)))), shown.length ? null : h("p", { class: "empty" }, "No verdict of this outcome.")) };
   };
 
   // What cannot be checked in one report, in one way, is one line that opens; the rest stand singly.
@@ -45,7 +45,19 @@
       h("ul", {}, group.map((one) => h("li", {}, h("a", { href: O.link.claim(O.record.claims[one.claim]) }, O.bdi(one.stated)), h("p", { class: "reason" }, O.bdi(one.reason)))))));
   }
 
-  function verdict(v) {
+  // One verdict with its working open: where a mark in a text leads.
+  O.checkPage = function (v) {
+    const claim = O.record.claims[v.claim];
+    return { title: `Check of ${v.check}`, node: h("div", { class: "checks-page" }, h("h1", {}, `Check: ${v.check}`),
+      h("ol", { class: "checks" }, verdict(v, true)),
+      h("p", {}, h("a", { href: O.link.claim(claim) }, "The claim where it stands"), " · ", h("a", { href: "#/checks" }, "All checks"))) };
+  };
+
+  function picture(v) {
+    return v.picture ? h("p", { class: "picture" }, h("img", { src: `checks/${encodeURIComponent(v.picture)}.svg`, alt: `The working of the check: ${v.found}`, width: 640, height: 420, loading: "lazy" })) : null;
+  }
+
+  function verdict(v, open) {
     const claim = O.record.claims[v.claim];
     const places = v.places.map((id) => O.places.get(id)).filter(Boolean);
     return h("li", { class: `check ${v.outcome.replace(/ /g, "-")}` },
@@ -54,7 +66,8 @@
       h("p", { class: "meta" }, O.by(claim)),
       h("dl", { class: "found" }, h("div", {}, h("dt", {}, "Stated"), h("dd", {}, O.bdi(v.stated))), h("div", {}, h("dt", {}, "Found"), h("dd", {}, O.bdi(v.found)))),
       ruler(v), h("p", { class: "reason" }, O.bdi(v.reason)),
-      h("details", {}, h("summary", {}, "How it was calculated"),
+      h("details", { open: open === true }, h("summary", {}, "How it was calculated"), picture(v),
+        v.steps.length ? h("ol", { class: "steps" }, v.steps.map((step) => h("li", {}, O.bdi(step)))) : null,
         h("dl", { class: "how" }, h("dt", {}, "Method"), h("dd", {}, v.method), h("dt", {}, "Tolerance"), h("dd", {}, v.tolerance),
           places.length ? [h("dt", {}, "Places"), h("dd", {}, places.map((p, i) => [i ? ", " : null, h("a", { href: O.link.place(p) }, O.bdi(p.name))]))] : null,
           v.data.length ? [h("dt", {}, "Data"), h("dd", {}, v.data.map(([name, version, hash]) => h("p", {}, `${name} ${version}`, hash ? h("code", { class: "hash", title: "SHA-256" }, hash) : null)))] : null)));

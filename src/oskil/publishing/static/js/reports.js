@@ -72,7 +72,8 @@
     const seen = new Set();
     let last = -1;
     const nodes = list.filter((b) => !hides(b)).map((block) => {
-      const words = block.pieces.map((piece) => marked(piece, seen));
+      const behind = new Map(block.marks);
+      const words = block.pieces.map((piece, i) => [marked(piece, seen), (behind.get(i) || []).map(checkMark)]);
       const named = block.part !== last && ["update", "caption", "embed"].includes(block.role);
       const same = block.part === last;
       last = block.part;
@@ -84,6 +85,13 @@
         left.map((b) => h("p", {}, b.pieces.map((p) => p[0]).join("")))));
     }
     return nodes;
+  }
+
+  // The small sign behind a number that was checked leads to the working.
+  function checkMark(number) {
+    const v = O.record.verdicts[number];
+    const words = `${v.check}: ${v.outcome}. ${v.found || v.reason}`;
+    return h("a", { class: `vmark ${v.outcome.replace(/ /g, "-")}`, href: O.link.verdict(v), title: words, "aria-label": words }, O.OUTCOME[v.outcome]);
   }
 
   // A stretch of text under one or more claims is a link to the narrowest of them; each claim is one tab stop.

@@ -25,6 +25,10 @@
     if (section === "place") return O.places.has(Number(id)) ? O.mapPage(O.places.get(Number(id))) : missing("place");
     if (section === "contradictions") return O.contradictionsPage();
     if (section === "checks") return O.checksPage(query);
+    if (section === "check") {
+      const verdict = O.record.verdicts.find((v) => v.id === id);
+      return verdict ? O.checkPage(verdict) : missing("check");
+    }
     if (section === "notes") return O.notesPage();
     return missing("page");
   }
@@ -46,7 +50,7 @@
     return claims;
   }
 
-  const SECTION = { "": "overview", claims: "claims", map: "map", place: "map", contradictions: "contradictions", checks: "checks", notes: "notes", document: "overview", claim: "overview" };
+  const SECTION = { "": "overview", claims: "claims", map: "map", place: "map", contradictions: "contradictions", checks: "checks", check: "checks", notes: "notes", document: "overview", claim: "overview" };
 
   async function route() {
     const mine = ++turn;

@@ -53,6 +53,7 @@
   O.link = {
     claim: (claim) => `#/claim/${encodeURIComponent(claim.id)}`,
     document: (doc) => `#/document/${encodeURIComponent(doc.id)}`,
+    verdict: (verdict) => `#/check/${encodeURIComponent(verdict.id)}`,
     place: (place) => `#/place/${place.id}`,
     claims: function (filter) {
       const query = new URLSearchParams();
