@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from oskil.sources.accounts import BlueskyExport, MastodonExport, TwitterArchive
 from oskil.sources.control_maps import ControlMapFile
 from oskil.sources.feeds import Feed, Sitemap
 from oskil.sources.interface import Kind
@@ -11,6 +12,9 @@ from oskil.sources.web_archive import WebArchive
 
 KINDS: tuple[Kind, ...] = (
     TelegramExport(),
+    TwitterArchive(),
+    MastodonExport(),
+    BlueskyExport(),
     WebArchive(),
     Feed(),
     Sitemap(),

@@ -66,19 +66,19 @@ def entries(raw: Raw, hints: Hints) -> Iterator[Loaded | Refusal]:
 
 
 def _loaded(entry: Any, feed: Any, hints: Hints, where: str, raw: Raw) -> Loaded | None:
-    title = _plain(entry.get("title", ""))[0].replace("\n", " ").strip()
+    title = plain(entry.get("title", ""))[0].replace("\n", " ").strip()
     html = next(
         (c.get("value") for c in entry.get("content", ()) if c.get("value")), entry.get("summary", "")
     )
-    body, links = _plain(html)
+    body, links = plain(html)
     if not (title or body):
         return None
     known = Metadata()
     from_hints(known, hints)
-    publisher = _plain(entry.get("source", {}).get("title", ""))[0]
+    publisher = plain(entry.get("source", {}).get("title", ""))[0]
     known.offer("title", title, "the feed's entry")
     known.offer("outlet", publisher, "the feed's source")
-    known.offer("outlet", _plain(feed.get("title", ""))[0], "the feed")
+    known.offer("outlet", plain(feed.get("title", ""))[0], "the feed")
     known.offer("authors", [a.get("name") for a in entry.get("authors", ()) if a.get("name")], "the feed")
     known.offer("url", web_link(entry.get("link", "") or "") or "", "the feed")
     known.offer("published", _moment(entry, where), "the feed's entry")
@@ -87,7 +87,7 @@ def _loaded(entry: Any, feed: Any, hints: Hints, where: str, raw: Raw) -> Loaded
     language_of(known, text)
     shifted = [Link(x.start + moved, x.end + moved, x.url) for x in links]
     credits = credits_of(text, parts, known.get("outlet"))
-    through = _plain(feed.get("title", ""))[0] if publisher else ""
+    through = plain(feed.get("title", ""))[0] if publisher else ""
     if through and through != publisher:
         known.found["feed"] = through
     document = documents.build(
@@ -129,7 +129,7 @@ def _moment(entry: Any, where: str) -> str | None:
     return dt.datetime.fromtimestamp(calendar.timegm(parsed), dt.UTC).isoformat()
 
 
-def _plain(markup: Any) -> tuple[str, list[Link]]:
+def plain(markup: Any) -> tuple[str, list[Link]]:
     """The text of a piece of HTML, a paragraph a block, with its links."""
     from lxml import html
     from lxml.etree import ParserError
