@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from oskil.sources.accounts import BlueskyExport, MastodonExport, TwitterArchive
 from oskil.sources.control_maps import ControlMapFile
+from oskil.sources.events import EventTable
 from oskil.sources.feeds import Feed, Sitemap
 from oskil.sources.interface import Kind
 from oskil.sources.losses import LossFile
@@ -20,4 +21,5 @@ KINDS: tuple[Kind, ...] = (
     Sitemap(),
     ControlMapFile(),
     LossFile(),
+    EventTable(),
 )

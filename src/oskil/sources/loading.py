@@ -11,6 +11,7 @@ from oskil.errors import SourceError
 from oskil.records import Refusal
 from oskil.sources import given as intakes
 from oskil.sources import intake, sniffing
+from oskil.sources.events import EventTable
 from oskil.sources.given import Given
 from oskil.sources.html_page import HtmlPage
 from oskil.sources.interface import Context, Fetcher, Hints, Kind, Loaded, Source
@@ -69,7 +70,8 @@ def read_given(
 ) -> Iterator[Loaded | Refusal]:
     """The documents of a target that is open, which is closed at the end."""
     try:
-        kind = kind_of(given)
+        # A column map says by itself that the target is a table.
+        kind = EventTable() if context.hints.columns else kind_of(given)
         if kind is not None:
             yield from kind.loaded(given, context)
             return

@@ -10,6 +10,7 @@ from typing import Any
 
 from oskil.records import Claim, Document, Link, Part, Period, Quantity, Reading, Span
 from oskil.sources import documents
+from oskil.sources.documents import Carried
 from oskil.sources.interface import Hints, Loaded
 from oskil.sources.metadata import Metadata, from_hints
 
@@ -51,7 +52,15 @@ class Sheet:
 
 
 def loaded(
-    sheet: Sheet, hints: Hints, *, key: str, where: str, raw: bytes, reader: str, **known: str
+    sheet: Sheet,
+    hints: Hints,
+    *,
+    key: str,
+    where: str,
+    raw: bytes,
+    reader: str,
+    credited: tuple[str, ...] = (),
+    **known: str,
 ) -> Loaded:
     """The document of a sheet with its reading. `known` are fields of metadata that the input states.
 
@@ -59,11 +68,20 @@ def loaded(
     """
     metadata = Metadata()
     from_hints(metadata, hints)
-    for name, value in {"title": sheet.title, "language": "en", **known}.items():
+    for name, value in {"title": sheet.title, **known, "language": known.get("language", "en")}.items():
         metadata.offer(name, value, "the file")
     text = sheet.text()
     parts = _parts(sheet, text)
-    document = documents.build(text, parts, sheet.links, metadata, where=where, key=hints.url or key, raw=raw)
+    document = documents.build(
+        text,
+        parts,
+        sheet.links,
+        metadata,
+        where=where,
+        key=key,
+        raw=raw,
+        carried=Carried(credits=credited),
+    )
     claims = (_claim(fields, document) for fields in sheet.claims)
     return Loaded(document, raw, Reading(document.id, reader, _each_once(claims)))
 
