@@ -44,8 +44,6 @@ class _Saying:
     unit: str
     low: float
     high: float
-    words: frozenset[str]
-    names: frozenset[str]
 
 
 def group(claims: Iterable[Claim], documents: Iterable[Document]) -> tuple[Proposition, ...]:
@@ -73,9 +71,7 @@ def _saying(claim: Claim, document: Document | None, known: Sameness) -> _Saying
     days = Period(*certain_days(claim, document.published_on if document else None))
     unit, low, high = _number(claim, known)
     told = (told_order(document) if document else (NEVER, 0, claim.document), claim.id)
-    words = frozenset(stems(claim.quote, thresholds()))
-    names = frozenset(proper(claim.quote, thresholds()))
-    return _Saying(claim, told, *_widened(claim, days, known), days, unit, low, high, words, names)
+    return _Saying(claim, told, *_widened(claim, days, known), days, unit, low, high)
 
 
 def _widened(claim: Claim, days: Period, known: Sameness) -> tuple[dt.date | None, dt.date | None]:
@@ -142,9 +138,14 @@ def _by_number(sayings: Sequence[_Saying]) -> Iterator[Sequence[_Saying]]:
 
 def _by_words(sayings: Sequence[_Saying], placed: bool, known: Sameness) -> Iterator[list[_Saying]]:
     """Those in much the same words that speak of the same names. Without a place, words must say more."""
+    if len(sayings) == 1:
+        yield list(sayings)
+        return
     least = known.least if placed else known.least_unplaced
     ordered = sorted(sayings, key=lambda saying: saying.claim.id)
-    sets = [(saying.words | saying.names, saying.names) for saying in ordered]
+    names = [frozenset(proper(saying.claim.quote, thresholds())) for saying in ordered]
+    words = [frozenset(stems(saying.claim.quote, thresholds())) for saying in ordered]
+    sets = [(plain | named, named) for plain, named in zip(words, names, strict=True)]
     heads = grouped(sets, known.share, least)
     yield from _parted((head, saying) for head, saying in zip(heads, ordered, strict=True)).values()
 

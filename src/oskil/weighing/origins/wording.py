@@ -13,8 +13,9 @@ import re
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from oskil.records import Document, Span
@@ -62,11 +63,9 @@ def passages(documents: Iterable[Document], known: Wording | None = None) -> tup
     against one another. About 4 million words a minute and core, whatever the number of texts.
     """
     given = known or thresholds().wording
-    numbers: dict[str, int] = {}
-    ordered = sorted({document.id: document for document in documents}.values(), key=told_order)
-    texts = [_text(document, numbers) for document in ordered]
+    texts, shared = _compared(documents, given)
     found: list[Passage] = []
-    for copy, sources in sorted(_shared(texts, list(numbers), given).items()):
+    for copy, sources in sorted(shared.items()):
         found += _passages(texts[copy], {n: texts[n] for n in sources}, sources, given)
     return tuple(found)
 
@@ -76,24 +75,59 @@ def near_duplicates(
 ) -> tuple[tuple[str, str, float], ...]:
     """Pairs of texts of which one is a copy of the other: earlier id, later id, the share that is copied.
 
-    The share is that of the shorter body's words.
+    The share is that of the words of the shorter body that stand in shingles of the other, wherever there: a
+    text cut and put together in another order is a copy still.
     """
     given = known or thresholds().wording
-    bodies = {document.id: document for document in documents}
-    shared: dict[tuple[str, str], int] = defaultdict(int)
-    for passage in passages(bodies.values(), given):
-        shared[passage.source, passage.document] += passage.words
-    sizes = {key: len(list(_words(bodies[key]))) for pair in shared for key in pair}
-    pairs = ((*pair, min(1.0, words / min(sizes[k] for k in pair))) for pair, words in shared.items())
-    return tuple(sorted(pair for pair in pairs if pair[2] >= given.near_duplicate))
+    texts, shared = _compared(documents, given)
+    held = lru_cache(maxsize=4096)(lambda number: frozenset(_shingles(texts[number].words, given.shingle)))
+    found = []
+    for copy, sources in shared.items():
+        for source in sources:
+            shorter, longer = sorted((copy, source), key=lambda number: len(texts[number].words))
+            share = _standing(texts[shorter].words, held(longer), given.shingle)
+            if share >= given.near_duplicate:
+                found.append((texts[source].id, texts[copy].id, round(share, 4)))
+    return tuple(sorted(found))
 
 
-def _text(document: Document, numbers: dict[str, int]) -> _Text:
+def _shingles(words: array[int], size: int) -> Iterator[tuple[int, ...]]:
+    return (tuple(words[n : n + size]) for n in range(len(words) - size + 1))
+
+
+def _standing(words: array[int], held: Container[tuple[int, ...]], size: int) -> float:
+    """The share of the words of a text that lie in runs of `size` words which another has too."""
+    covered, upto = 0, 0
+    for n, shingle in enumerate(_shingles(words, size)):
+        if shingle in held:
+            covered += n + size - max(upto, n)
+            upto = n + size
+    return covered / max(1, len(words))
+
+
+def _compared(
+    documents: Iterable[Document], known: Wording
+) -> tuple[list[_Text], dict[int, dict[int, list[tuple[int, int]]]]]:
+    """The texts in the order of telling, and where they keep shingles that an earlier one has."""
+    numbers: dict[str, int] = {}
+    ordered = sorted({document.id: document for document in documents}.values(), key=told_order)
+    spelled: dict[str, int] = {}
+    texts = [_text(document, numbers, spelled) for document in ordered]
+    return texts, _shared(texts, list(numbers), known)
+
+
+def _text(document: Document, numbers: dict[str, int], spelled: dict[str, int]) -> _Text:
+    """The words of a body; `numbers` gives those of words without case, `spelled` of words as they stand."""
     words, starts, ends = array("q"), array("q"), array("q")
     for match in _words(document):
-        words.append(numbers.setdefault(match.group().casefold(), len(numbers)))
-        starts.append(match.start())
-        ends.append(match.end())
+        spelling = match.group()
+        number = spelled.get(spelling)
+        if number is None:
+            number = spelled[spelling] = numbers.setdefault(spelling.casefold(), len(numbers))
+        start, end = match.span()
+        words.append(number)
+        starts.append(start)
+        ends.append(end)
     return _Text(document.id, document.key, words, starts, ends)
 
 
