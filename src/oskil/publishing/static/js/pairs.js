@@ -49,7 +49,7 @@
   O.checkPage = function (v) {
     const claim = O.record.claims[v.claim];
     return { title: `Check of ${v.check}`, node: h("div", { class: "checks-page" }, h("h1", {}, `Check: ${v.check}`),
-      h("ol", { class: "checks" }, verdict(v, true)),
+      h("ol", { class: "checks one" }, verdict(v, true)),
       h("p", {}, h("a", { href: O.link.claim(claim) }, "The claim where it stands"), " · ", h("a", { href: "#/checks" }, "All checks"))) };
   };
 
