@@ -64,7 +64,9 @@ class Encirclement:
         denied = case.claim.polarity == "denied"
         if place is None or place.kind != "settlement":
             return cannot_be_checked(self, case, _words(match), "the text does not say which place it is", at)
-        stated = f"{place.name}: {'not ' if denied else ''}{_words(match)}{', as an aim' if aim else ''}"
+        stated = (
+            f"{place.name}: “{_words(match)}”{', denied' if denied else ''}{', as an aim' if aim else ''}"
+        )
         last = (case.claim.time.last if case.claim.time else None) or case.document.published_on
         if last is None or not case.data.series:
             reason = f"control maps of {day(last)} would allow a check" if last else "the text gives no day"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from oskil.checking.control import runs, state
 from oskil.checking.interface import Case
 from oskil.checking.making import day, party, spot, verdict
 from oskil.checking.maps import Series
+from oskil.checking.parties import named
 from oskil.checking.refusal import cannot_be_checked
 from oskil.checking.tolerances import tolerances
-from oskil.checking.whereabouts import says
+from oskil.checking.whereabouts import any_of, found_in, says
 from oskil.records import Bar, Place, Span, Verdict, Working
 
 
@@ -29,12 +32,13 @@ class Forecast:
     def verdicts(self, case: Case) -> Iterator[Verdict]:
         """One for each settlement that the claim foretells a holder for, on no condition."""
         claim = case.claim
-        if claim.kind != "forecast" or claim.holder is None or claim.certainty == "conditional":
+        holder = foretold(case) if claim.kind == "forecast" and claim.certainty != "conditional" else None
+        if holder is None:
             return
         for place_id in claim.at:
             place = case.gazetteer.get(place_id)
             if place is not None and place.kind == "settlement":
-                yield self._verdict(case, place, claim.holder)
+                yield self._verdict(case, place, holder)
 
     def _verdict(self, case: Case, place: Place, holder: str) -> Verdict:
         spans = case.claim.spans
@@ -72,6 +76,25 @@ class Forecast:
             at=at,
             working=_working(case, series, place, holder),
         )
+
+
+@cache
+def _taking() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of('taking_words')})(?!\w)", re.I)
+
+
+def foretold(case: Case) -> str | None:
+    """The party that is to hold the place: the claim's holder, else the last one named before a word for taking.
+
+    "Could be the objective" foretells no holder, and no word for taking stands in it.
+    """
+    if case.claim.holder is not None:
+        return case.claim.holder
+    for match in found_in(case, _taking()):
+        told = named(case, Span(case.claim.spans[0].start, match.start()))
+        if told:
+            return told[-1][1]
+    return None
 
 
 def _came(series: Series, place: Place, holder: str, told_on: dt.date) -> dt.date | None:
