@@ -93,6 +93,14 @@ def write_csv(beliefs: Beliefs, out: TextIO, hindsight: bool = True) -> int:
     return count
 
 
+def write_day(beliefs: Beliefs, date: dt.date, out: TextIO, hindsight: bool = True) -> None:
+    """Write the same columns for all places on one day."""
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["geonameid", "date", *(status.casefold() for status in beliefs.statuses)])
+    for place, row in zip(beliefs.places, beliefs.on(date, hindsight), strict=True):
+        writer.writerow([int(place), date.isoformat(), *_rounded(row)])
+
+
 def _worth_writing(rows: Floats | FloatArray) -> Sequence[int]:
     kept = [0] if len(rows) else []
     moved = np.flatnonzero(np.abs(np.diff(rows, axis=0)).max(axis=1) > WORTH_A_ROW / 10) + 1

@@ -85,6 +85,10 @@ class Chain:
         self.entries[np.arange(len(self.flows.entry)), self.flows.entry] = 1
         self.quiet = np.array([states.find(s, QUIET) for s in range(states.parties + 1)])
 
+    def over(self, days: int) -> Chain:
+        """The same for another number of days."""
+        return Chain(self.states, self.setting, self.near, days)
+
     def forward(
         self,
         start: Floats,

@@ -107,15 +107,15 @@ class Course:
             out[self.known.of[order][first]] = np.add.reduceat(rows[order].astype(np.float64), first, axis=0)
         return out
 
-    def believe(self, taught: Learned) -> tuple[Floats, Floats]:
-        """Who holds each place on each day, (days, places, parties + 1): as known on the day, with
-        hindsight.
+    def believe(self, taught: Learned) -> tuple[Floats, Floats, IntArray]:
+        """Who holds each place on each day, (days, places, parties + 1): as known on the day, with hindsight;
+        and the classes of places that the days went by.
         """
         proof, unsaid = self.proof(taught.habits), taught.unsaid
         known, by_class = self.chain.forward(self.start, taught.hazards, proof, unsaid)
         then = known @ self.chain.sum
         self.chain.backward(known, by_class, taught.hazards, proof, unsaid)
-        return then, known @ self.chain.sum
+        return then, known @ self.chain.sum, by_class
 
 
 def told_by(course: IntArray, proof: Evidence, states: Layout) -> Evidence:

@@ -26,7 +26,8 @@ class Inferred:
     """Beliefs with all that is needed to explain them.
 
     `kept` are the reports that count, their places numbered among those that could move; `origin` gives, of
-    each report that came in, the row in `kept` that it repeats or is.
+    each report that came in, the row in `kept` that it repeats or is. `classes` (days, places, statuses) are
+    those of nearness to a front that the days went by.
     """
 
     beliefs: Beliefs
@@ -34,6 +35,7 @@ class Inferred:
     course: Course
     kept: Reports
     origin: IntArray
+    classes: IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,13 @@ def infer(
     course = None if course is None else course[:, moved]
     where = field.coordinates[moved]
     whole = _course(kept, field.start[moved], neighbours(where, known), days, known)
-    with threadpool_limits(1):  # days are small matrices, for which threads only wait for one another
+    with threadpool_limits(1):  # type: ignore[no-untyped-call]  # days are small matrices, for which threads only wait for one another
         taught = _taught(whole, where, days, known, course)
-        then, hindsight = whole.believe(taught)
+        then, hindsight, by_class = whole.believe(taught)
     beliefs = Beliefs(
         reports.places, (*reports.parties, CONTESTED), first, days, field.start, moved, then, hindsight
     )
-    return Inferred(beliefs, taught, whole, kept, origin)
+    return Inferred(beliefs, taught, whole, kept, origin, by_class)
 
 
 def _moved(kept: Reports, coordinates: FloatArray, known: Setting) -> IntArray:

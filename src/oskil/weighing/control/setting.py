@@ -31,6 +31,7 @@ class Setting:
     learn_places: int
     start_doubt: float
     contested_unknown: float
+    told: Mapping[str, Any]
 
     # Parts that can be switched off, to see what they bring.
     learn: bool = True
