@@ -18,7 +18,7 @@ CHUNK = 1 << 20
 # allCountries.txt is 1.7 GB and alternateNamesV2.txt 0.8 GB, each a quarter of that when zipped.
 LARGEST = 16 << 30
 # Deflate reaches 1,032 to 1. Tables and shapes stay under 30; a bomb is what claims to be data and is not.
-STEEPEST = 200
+STEEPEST = 100
 _FREE = 64 << 20  # a small file of many equal rows may well be steep
 
 

@@ -103,6 +103,8 @@ class Builder:
     def add(self, row: Row) -> None:
         """Take a row. Raises GazetteerError where the disk is full."""
         names = "\0".join(row.names).encode("utf8", "replace")
+        if not row.names or names.count(b"\0") >= len(row.names):
+            raise GazetteerError("no name, or one with a control character", self._where(self._count))
         codes = self._codes
         try:
             self._names.write(names)

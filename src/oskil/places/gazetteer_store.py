@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +30,7 @@ from oskil.settings import settings
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _WHAT = "gazetteer"
 EMBEDDED = "embedded"
+_STALE_SECONDS = 24 * 3600
 Steps = Callable[[int], None]
 
 
@@ -92,6 +96,7 @@ class GazetteerStore:
             raise GazetteerError(f"no kind of places; there are {', '.join(KINDS)}", kind)
         digest = sha256_of(file)
         form = form_of(file)
+        self._sweep()
         with Builder(self.folder, where=lambda number: f"{file}, {_nth(form, number)}") as builder:
             tally = _Tally(step)
             for row in _rows(file, form, columns, known, name, kind, builder.folder, tally):
@@ -122,6 +127,13 @@ class GazetteerStore:
         path = self._existing(name)
         layout.read(path, _WHAT, prove=True)
         return _entry(path)
+
+    def _sweep(self) -> None:
+        """Remove what a compilation left that was killed; one at work is younger."""
+        for left in [*self.folder.glob(".building-*"), *self.folder.glob(".*.gazetteer.*")]:
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+                    shutil.rmtree(left) if left.is_dir() else left.unlink()
 
     def _opened(self, path: Path) -> CompiledGazetteer:
         part = CompiledGazetteer(path, path.stem)

@@ -14,7 +14,7 @@ from oskil.errors import GazetteerError
 from oskil.places.bounded import Readable, opened
 from oskil.places.kinds import NUMBERS, kind_of
 from oskil.places.normalise import key
-from oskil.places.rows import Row, useful
+from oskil.places.rows import TAG, Row, useful
 
 COLUMNS = 19
 LONGEST_NAME = 400  # bytes; a name has 200 characters at most
@@ -39,7 +39,7 @@ def places(path: Path) -> Iterator[tuple[Row, str]]:
 
 def parse_place(line: str) -> tuple[Row, str]:
     """One line of a dump as a row, and its day. Raises ValueError that says what is wrong."""
-    parts = line.split("\t")
+    parts = fields(line)
     if len(parts) != COLUMNS:
         raise ValueError(f"{len(parts)} columns, and a dump of GeoNames has {COLUMNS}")
     number, name, ascii_name, others, lat, lon, feature_class, feature_code, country = parts[:9]
@@ -65,6 +65,13 @@ def parse_place(line: str) -> tuple[Row, str]:
         feature_code,
     )
     return row, parts[18]
+
+
+def fields(line: str) -> list[str]:
+    """The fields of a line. Raises ValueError for characters that no name has and an index could not keep."""
+    if "\0" in line or TAG in line:
+        raise ValueError("a control character")
+    return line.split("\t")
 
 
 def degrees(text: str, limit: float) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from oskil.errors import GazetteerError
-from oskil.places.geonames import checked, lines
+from oskil.places.geonames import checked, fields, lines
 from oskil.places.kinds import NAMES_ONLY
 from oskil.places.rows import COUNTRY, DISTRICT, REGION, Row
 
@@ -21,7 +21,7 @@ def regions(path: Path, known: Callable[[int], bool], centre: Centre) -> Iterato
     """The rows of admin1CodesASCII (codes such as UA.07) or admin2Codes (UA.07.6303)."""
     for number, line in lines(path):
         try:
-            row = _region(line.split("\t"))
+            row = _region(fields(line))
         except ValueError as error:
             raise GazetteerError(str(error), f"{path}, line {number}") from error
         if (placed := _placed(row, known, centre)) is not None:
@@ -48,8 +48,8 @@ def countries(path: Path, known: Callable[[int], bool], centre: Centre) -> Itera
     for number, line in lines(path):
         if line.startswith("#"):
             continue
-        parts = line.split("\t")
         where = f"{path}, line {number}"
+        parts = line.split("\t")
         if len(parts) != 19:
             raise GazetteerError(f"{len(parts)} columns, and countryInfo has 19", where)
         iso, name, people, geonameid = parts[0], parts[4], parts[7], parts[16]

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from oskil.errors import GazetteerError
-from oskil.places.geonames import checked, lines
+from oskil.places.geonames import checked, fields, lines
 from oskil.places.kinds import NAMES_ONLY
 from oskil.places.rows import Row, tagged
 
@@ -68,7 +68,7 @@ def _row(number: int, found: list[str]) -> Row:
 
 def parse_name(line: str) -> tuple[int, str] | None:
     """A line as the place's id and the tagged name; None for codes and links. Raises ValueError."""
-    parts = line.split("\t")
+    parts = fields(line)
     if len(parts) not in _COLUMNS:
         raise ValueError(f"{len(parts)} columns, and alternateNamesV2 has {_COLUMNS[1]}")
     _, number, language, name, _, _, _, historic = parts[:8]

@@ -26,10 +26,9 @@ _GEONAMES = ("geonameid", "geonames_id", "geoname_id")
 
 @dataclass(slots=True)
 class Matching:
-    """How many rows were given the id of a place that was known."""
+    """How many places of a file got the id of a place that was known."""
 
     matched: int = 0
-    new: int = 0
 
 
 def rows(
@@ -45,22 +44,35 @@ def rows(
 
     A feature gets the id of its GeoNames column; else that of a known place of its name and kind that is
     within `SAME_KM` or, for a region, inside its shape; else a negative one of its own, which stays the same
-    for the same source and id or name and place. Raises GazetteerError with file and line.
+    for the same source and id or name and place. Features that turn out to be one place are joined. Raises
+    GazetteerError with file and line, also for an id that stands there twice.
     """
     count = tally or Matching()
+    found: dict[int, Row] = {}
+    stated: dict[str, str] = {}
     for raw in read_features(path, columns):
         called = names(columns, raw.properties, raw.where)
         if not called:
             continue
         row = _row(raw, called, columns, kind)
-        stated = _geonameid(raw, columns)
-        same = stated or _same(row, raw, known)
-        row.id = same or _own_id(source, row, columns, raw)
-        count.matched += bool(same)
-        count.new += not same
+        _prove_once(raw, columns, stated)
+        row.id = _geonameid(raw, columns) or _same(row, raw, known)
+        count.matched += bool(row.id)
+        row.id = row.id or _own_id(source, row, columns, raw)
+        if (before := found.get(row.id)) is not None:
+            before.names = tuple(dict.fromkeys((*before.names, *row.names)))
+            continue
         if not row.country:
             _settle(row, known)
-        yield row
+        found[row.id] = row
+    yield from found.values()
+
+
+def _prove_once(raw: RawFeature, columns: Columns, stated: dict[str, str]) -> None:
+    own = str(_geonameid(raw, columns) or "") or (text("id", columns, raw.properties) if columns.id else "")
+    if own and own in stated:
+        raise GazetteerError(f"the id {own[:40]} a second time; the first is {stated[own]}", raw.where)
+    stated[own] = raw.where.rpartition(", ")[2]
 
 
 def _row(raw: RawFeature, called: tuple[str, ...], columns: Columns, kind: str) -> Row:
@@ -73,7 +85,7 @@ def _row(raw: RawFeature, called: tuple[str, ...], columns: Columns, kind: str) 
         country = ""
     return Row(
         0,
-        NUMBERS[kind or kind_of_word(word) or _kind_of_shape(raw.geometry)],
+        NUMBERS[kind or kind_of_word(word) or _kind_of_shape(raw.geometry, word)],
         lat,
         lon,
         country,
@@ -105,7 +117,10 @@ def kind_of_word(word: str) -> str:
     return next((_words()[part] for part in parts if part in _words()), "")
 
 
-def _kind_of_shape(geometry: Any) -> str:
+def _kind_of_shape(geometry: Any, word: str) -> str:
+    """Without a word for it: lists of points are mostly of settlements. An unknown word is of none."""
+    if geometry.geom_type == "Point":
+        return "spot" if word else "settlement"
     return "area" if geometry.geom_type.endswith("Polygon") else "spot"
 
 

@@ -80,6 +80,8 @@ def names(columns: Columns, properties: Mapping[str, Any], where: str) -> tuple[
     found = [text("name", columns, properties), *_others(columns, properties)]
     kept = tuple(dict.fromkeys(name for name in found if name))
     for name in kept:
+        if "\0" in name:
+            raise GazetteerError("a control character in a name", where)
         if len(name.encode("utf8", "replace")) > LONGEST_NAME:
             raise GazetteerError(f"a name of {len(name)} characters: {name[:40]}…", where)
     return kept
