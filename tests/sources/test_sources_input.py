@@ -65,7 +65,8 @@ def write(folder: Path, name: str, data: bytes) -> Path:
             "broken UTF-8 at byte 47",
         ),
         ("a.json", b'{"a": 1}', "this is JSON"),
-        ("a.xml", b"<?xml version='1.0'?><rss></rss>", "this is XML"),
+        ("a.xml", b"<?xml version='1.0'?><svg></svg>", "this is XML"),
+        ("a.xml", b"<?xml version='1.0'?><rss></rss>", "no entry in this feed"),
         ("a.html", b"<html></html>", "no article"),
     ],
 )

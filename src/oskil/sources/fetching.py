@@ -17,7 +17,8 @@ from oskil.sources.interface import Raw
 if TYPE_CHECKING:
     import httpx
 
-_AGENT = "oskil (reads single articles at its user's request)"
+AGENT = "oskil (reads single articles and feeds at its user's request)"
+NONE: Mapping[str, str] = {}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -30,6 +31,21 @@ class Limits:
     total: float = 45.0
     size: int = LARGEST
     redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a server answered: its status, the bytes where there are any, and what it said of asking again.
+
+    `etag` and `modified` are to be sent with the next request; `wait` are the seconds that it asks for.
+    """
+
+    status: int
+    raw: Raw | None = None
+    etag: str = ""
+    modified: str = ""
+    wait: float | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +79,16 @@ class HttpFetcher:
 
     def get(self, url: str) -> Raw:
         """The bytes at `url`. Raises SourceError, or AddressRefused where it is not asked for."""
-        return _within(self.limits.total, url, lambda: self._follow(url))
+        answer = self.ask(url)
+        if answer.raw is None:
+            raise SourceError(f"the server answered {answer.status} {answer.reason}".strip(), url)
+        return answer.raw
 
-    def _follow(self, url: str) -> Raw:
+    def ask(self, url: str, headers: Mapping[str, str] = NONE) -> Answer:
+        """What the server answers to these headers, whatever its status. Raises as `get` does."""
+        return _within(self.limits.total, url, lambda: self._follow(url, headers))
+
+    def _follow(self, url: str, headers: Mapping[str, str]) -> Answer:
         import httpx
 
         deadline = time.monotonic() + self.limits.total
@@ -75,39 +98,48 @@ class HttpFetcher:
             with httpx.Client(timeout=timeout, trust_env=False, follow_redirects=False) as client:
                 for _ in range(self.limits.redirects + 1):
                     checked = check(at, allow_private=self.allow_private, resolver=self.resolver)
-                    answer = self._ask(client, checked, url, deadline)
-                    if isinstance(answer, Raw):
+                    answer = self._ask(client, checked, url, deadline, headers)
+                    if isinstance(answer, Answer):
                         return answer
                     at = urljoin(at, answer)
         except httpx.HTTPError as error:
             raise SourceError(_told(error), url) from error
         raise AddressRefused(f"more than {self.limits.redirects} redirects", url)
 
-    def _ask(self, client: httpx.Client, checked: Checked, first: str, deadline: float) -> Raw | str:
-        """One request: the page, or where the server redirects to."""
+    def _ask(
+        self, client: httpx.Client, checked: Checked, first: str, deadline: float, more: Mapping[str, str]
+    ) -> Answer | str:
+        """One request: the answer, or where the server redirects to."""
         import httpx
 
         url = httpx.URL(checked.url)
+        own = {"Host": url.netloc.decode("ascii"), "User-Agent": AGENT, "Accept-Encoding": "gzip"}
         request = client.build_request(
             "GET",
             url.copy_with(host=checked.address, fragment=None),
-            headers={"Host": url.netloc.decode("ascii"), "User-Agent": _AGENT, "Accept-Encoding": "gzip"},
+            headers={**own, **more},
             extensions={"sni_hostname": url.raw_host.decode("ascii")},
         )
         answer = client.send(request, stream=True)
         try:
             if answer.status_code in _REDIRECTS and "location" in answer.headers:
                 return answer.headers["location"]
-            if answer.status_code != 200:
-                raise SourceError(
-                    f"the server answered {answer.status_code} {answer.reason_phrase}".strip(), first
-                )
-            data = self._body(answer, first, deadline)
+            data = self._body(answer, first, deadline) if answer.status_code == 200 else None
         finally:
             answer.close()
         media = answer.headers.get("content-type", "").partition(";")[0].strip().lower() or None
         encoding = answer.charset_encoding
-        return Raw(where=first, data=data, media_type=media, url=checked.url, encoding=encoding)
+        wait = answer.headers.get("retry-after", "")
+        return Answer(
+            status=answer.status_code,
+            raw=None
+            if data is None
+            else Raw(where=first, data=data, media_type=media, url=checked.url, encoding=encoding),
+            etag=answer.headers.get("etag", ""),
+            modified=answer.headers.get("last-modified", ""),
+            wait=float(wait) if wait.isdigit() else None,
+            reason=answer.reason_phrase,
+        )
 
     def _body(self, answer: httpx.Response, where: str, deadline: float) -> bytes:
         stated = answer.headers.get("content-length", "")
@@ -124,9 +156,9 @@ class HttpFetcher:
         return b"".join(pieces)
 
 
-def _within(seconds: float, where: str, work: Callable[[], Raw]) -> Raw:
+def _within(seconds: float, where: str, work: Callable[[], Answer]) -> Answer:
     """Do the work on a thread of its own: no slow name server or dripping head outlasts the deadline."""
-    done: list[Raw] = []
+    done: list[Answer] = []
     failed: list[BaseException] = []
 
     def run() -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 from oskil.records import Claim, Document, Link, Part, Period, Quantity, Reading, Span
 from oskil.sources import documents
-from oskil.sources.documents import Carried
 from oskil.sources.interface import Hints, Loaded
 from oskil.sources.metadata import Metadata, from_hints
 
@@ -59,7 +58,6 @@ def loaded(
     where: str,
     raw: bytes,
     reader: str,
-    credited: tuple[str, ...] = (),
     **known: str,
 ) -> Loaded:
     """The document of a sheet with its reading. `known` are fields of metadata that the input states.
@@ -80,7 +78,6 @@ def loaded(
         where=where,
         key=key,
         raw=raw,
-        carried=Carried(credits=credited),
     )
     claims = (_claim(fields, document) for fields in sheet.claims)
     return Loaded(document, raw, Reading(document.id, reader, _each_once(claims)))

@@ -81,18 +81,20 @@ def _document(
     for event in events:
         text = _words(event)
         span = sheet.line(text, event.url)
+        # What only one outlet told is that outlet's word; what was coded from several is the coder's.
+        only = event.outlets[0] if len(event.outlets) == 1 else source
+        speaker = event.speaker or only
         sheet.claim(
             span,
             event.kind,
-            speaker=event.speaker or source,
-            side=event.side or side_of(event.speaker or source, profile),
+            speaker=speaker,
+            side=event.side or side_of(speaker, profile),
             relays=event.outlets if event.speaker else (),
             places=(event.place_id,) if event.place_id else (),
             time=event.period,
             holder=event.holder,
             quantities=tuple(_quantities(event, span, text)),
         )
-    named = Counter(name for event in events for name in event.outlets)
     return ready.loaded(
         sheet,
         hints,
@@ -100,7 +102,6 @@ def _document(
         where=raw.where,
         raw=raw.data,
         reader=READER,
-        credited=tuple(named),
         outlet=source,
         published=day.isoformat(),
         language=_language(events),

@@ -50,6 +50,8 @@ def entries(raw: Raw, hints: Hints) -> Iterator[Loaded | Refusal]:
     if not feed.version and not feed.entries:
         problem = " ".join(str(feed.get("bozo_exception", "no feed")).split())
         raise SourceError(f"this is no feed that can be read: {problem[:120]}", raw.where)
+    if not feed.entries:
+        raise SourceError("there is no entry in this feed", raw.where)
     for number, entry in enumerate(islice(feed.entries, MOST), 1):
         where = f"{raw.where}, entry {number}"
         try:
@@ -61,8 +63,6 @@ def entries(raw: Raw, hints: Hints) -> Iterator[Loaded | Refusal]:
             yield loaded
     if len(feed.entries) > MOST:
         yield Refusal(raw.where, f"more than {MOST:,} entries; those after are not read")
-    if feed.bozo and not feed.entries:
-        yield Refusal(raw.where, "the feed has no entry that can be read")
 
 
 def _loaded(entry: Any, feed: Any, hints: Hints, where: str, raw: Raw) -> Loaded | None:
