@@ -28,8 +28,8 @@ PROFILE = ConflictProfile(
 
 def document(name: str, at: str = "2022-09-08T10:00:00+00:00", text: str = "", **fields: Any) -> Document:
     """A text by the outlet of that name, unless `outlet` says otherwise."""
-    given = {"outlet": name, "key": name, **fields}
-    return Document(id=fields.pop("id", name), published=at, text=text or f"A text of {name}.", **given)
+    given = {"id": name, "outlet": name, "key": name, **fields}
+    return Document(published=at, text=text or f"A text of {name}.", **given)
 
 
 def claim(within: Document, quote: str = "", on: str | None = "2022-09-08", **fields: Any) -> Claim:
