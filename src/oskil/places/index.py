@@ -36,6 +36,10 @@ class CompiledGazetteer:
         self._data = contents.sections
         self._ids = self._data["id"]
         self._record: Any = self._data["record"]
+        self._postings = {
+            name: (self._data[f"{name}_hash"], self._data[f"{name}_place"])
+            for name in ("key", "sound", "other")
+        }
         self._find = lru_cache(maxsize=_CACHED_NAMES)(self._find_uncached)
 
     @property
@@ -112,14 +116,13 @@ class CompiledGazetteer:
         rows = self._data["country_place"][first : min(last, first + limit)]
         return [self.place(at) for at in rows.tolist()]
 
-    def rows_named(self, index: str, text: str) -> list[int]:
-        """The rows under a key of one of the three indexes, in the order of answers."""
-        if not text:
+    def rows_under(self, index: str, wanted: np.uint64) -> list[int]:
+        """The rows under the hash of a key, in one of the three indexes, in the order of answers."""
+        hashes, places = self._postings[index]
+        first = hashes.searchsorted(wanted)
+        if first == len(hashes) or hashes[first] != wanted:
             return []
-        hashes = self._data[f"{index}_hash"]
-        wanted = np.uint64(hash64(text))
-        first, last = hashes.searchsorted(wanted), hashes.searchsorted(wanted, "right")
-        rows: list[int] = self._data[f"{index}_place"][first:last].tolist()
+        rows: list[int] = places[first : hashes.searchsorted(wanted, "right")].tolist()
         return rows
 
     def row_of(self, place_id: int) -> int | None:
@@ -191,7 +194,10 @@ class CompiledGazetteer:
         return records
 
     def _find_uncached(self, index: str, text: str) -> tuple[Place, ...]:
-        return tuple(self.place(at) for at in self.rows_named(index, text) if self.has_facts(at))
+        if not text:
+            return ()
+        rows = self.rows_under(index, np.uint64(hash64(text)))
+        return tuple([self.place(at) for at in rows if self.has_facts(at)])
 
     def _point(self, at: int) -> tuple[float, float]:
         _, _, lat, lon, *_ = RECORD.unpack_from(self._record, at * RECORD.size)

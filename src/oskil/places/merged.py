@@ -7,10 +7,13 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from oskil.places.geometry import distance_to
 from oskil.places.index import CompiledGazetteer
 from oskil.places.interface import PlaceName
 from oskil.places.normalise import key, sound_key
+from oskil.places.rows import hash64
 from oskil.records import DataSource, Place
 
 if TYPE_CHECKING:
@@ -95,10 +98,13 @@ class MergedGazetteer:
         return sorted(knowing, key=lambda part: part.get(place_id) is None)
 
     def _find_uncached(self, index: str, text: str) -> Sequence[Place]:
+        if not text:
+            return ()
+        wanted = np.uint64(hash64(text))
         found: dict[int, Place] = {}
         several = False
         for number, part in enumerate(self.parts):
-            for at in part.rows_named(index, text):
+            for at in part.rows_under(index, wanted):
                 place = self._canonical(number, at)
                 if place is not None and place.id not in found:
                     found[place.id] = place
