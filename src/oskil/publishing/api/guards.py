@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import json
 import time
@@ -62,9 +63,10 @@ class Guard:
         if refused:
             await _answer(send, *refused)
             return
-        try:
-            await self._app(scope, self._bounded(receive), _with_headers(send))
-        except TooLarge:
+        body = _Body(receive, self._serving.limits.body)
+        with contextlib.suppress(TooLarge):
+            await self._app(scope, body.receive, _with_headers(send, body))
+        if body.over:
             await _answer(send, 413, f"a body has at most {self._serving.limits.body} bytes")
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | tuple[int, str, dict[str, str]] | None:
@@ -95,23 +97,33 @@ class Guard:
             return None
         return 401, "this takes a token: Authorization: Bearer ...", {"WWW-Authenticate": "Bearer"}
 
-    def _bounded(self, receive: Receive) -> Receive:
-        """Counts what is received; a body may come without saying its length."""
-        seen = 0
 
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self._serving.limits.body:
-                raise TooLarge
-            return message
+class _Body:
+    """Counts what is received; a body may come without saying its length."""
 
-        return counted
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive, self._most, self._seen = receive, most, 0
+
+    @property
+    def over(self) -> bool:
+        """Whether more came than is allowed."""
+        return self._seen > self._most
+
+    async def receive(self) -> Message:
+        """The next message. Raises TooLarge past the limit."""
+        message = await self._receive()
+        self._seen += len(message.get("body", b""))
+        if self.over:
+            raise TooLarge
+        return message
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, body: _Body) -> Send:
+    """Adds the headers; of a body that was too large, whatever the routes made of it is not sent."""
+
     async def sending(message: Message) -> None:
+        if body.over:
+            return
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
