@@ -18,7 +18,7 @@ DEFAULT_PROFILE = "ukraine-2022"
 class Settings:
     """What holds where no option says otherwise. `profile` is the name of a shipped profile or a path."""
 
-    ledger: Path
+    ledger: Path | str
     cache: Path
     profile: str
     debug: bool
@@ -29,12 +29,16 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
     """The settings of this environment. An empty variable counts as absent."""
     env = os.environ if environ is None else environ
     return Settings(
-        ledger=_path(env.get("OSKIL_LEDGER")) or _data_folder() / "ledger.db",
+        ledger=_place(env.get("OSKIL_LEDGER")) or _data_folder() / "ledger.db",
         cache=_path(env.get("OSKIL_CACHE")) or _cache_folder(),
         profile=env.get("OSKIL_PROFILE") or DEFAULT_PROFILE,
         debug=env.get("OSKIL_DEBUG", "") not in ("", "0"),
         data=_path(env.get("OSKIL_DATA")) or _data_folder(),
     )
+
+
+def _place(value: str | None) -> Path | str | None:
+    return value if value and "://" in value else _path(value)
 
 
 def _path(value: str | None) -> Path | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from dataclasses import replace
 from typing import Any
 
+from oskil.ledger.amendment import Amendment
 from oskil.records import Claim, Document, Period, Reading, Span, quotation
 
 TEXT = "Brod is ours again, the army said on Friday. Its troops took Velin and Lesno on Thursday."
@@ -54,3 +56,23 @@ def sample() -> tuple[Document, Reading]:
         ),
     )
     return text, Reading(text.id, "rules 1", found)
+
+
+def withdrawal(of: Document, words: Claim | None = None, **fields: Any) -> Amendment:
+    """The withdrawal of a document, or of a claim in it."""
+    given = {"reason": "The outlet took it back.", "by": "Desk", **fields}
+    noun, target = ("document", of.id) if words is None else ("claim", words.id)
+    return Amendment(action="withdrawal", noun=noun, target=target, document=of.id, **given)  # type: ignore[arg-type]
+
+
+def correction(of: Document, words: Claim, **changes: Any) -> Amendment:
+    """The correction of a claim: some of its fields."""
+    return Amendment(
+        action="correction",
+        noun="claim",
+        target=words.id,
+        document=of.id,
+        reason="The reader was wrong.",
+        by="Desk",
+        claim=replace(words, **changes),
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
+import datetime as dt
+import re
 
 import pytest
-from ledger_samples import NOON, sample
+from ledger_samples import NOON, sample, withdrawal
+from ledger_storeroom import Storeroom
+from sqlalchemy.exc import DBAPIError
 
 from oskil.ledger.schema import metadata
 from oskil.ledger.store import open_ledger
@@ -17,52 +18,56 @@ TABLES = sorted(metadata.tables)
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def filled(room: Storeroom) -> Storeroom:
     text, reading = sample()
-    with open_ledger(tmp_path / "ledger.db") as ledger:
+    with open_ledger(room.where) as ledger:
         ledger.add(text, b"raw", reading, NOON)
         ledger.refuse(Refusal("a.html", "empty"), NOON)
-    return tmp_path / "ledger.db"
+        ledger.amend(withdrawal(text), NOON - dt.timedelta(hours=1))
+    return room
 
 
-@pytest.fixture
-def stranger(path: Path) -> Iterator[sqlite3.Connection]:
-    """A plain connection, as any other program would open it."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    yield connection
-    connection.close()
+def test_no_row_can_be_changed_removed_or_replaced(filled: Storeroom) -> None:
+    for table in TABLES:
+        before = filled.rows(table)
+        assert before, "a test of an empty table proves nothing"
+        columns = metadata.tables[table].columns.keys()
+        attempts = [
+            *(f"UPDATE {table} SET {column} = {column}" for column in columns),
+            f"DELETE FROM {table}",
+        ]
+        if filled.on_sqlite:
+            attempts.append(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+        else:
+            key = ", ".join(c.name for c in metadata.tables[table].primary_key)
+            same = f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ({key}) DO UPDATE"
+            attempts += [f"{same} SET {columns[0]} = excluded.{columns[0]}", f"TRUNCATE {table} CASCADE"]
+        for statement in attempts:
+            with pytest.raises(DBAPIError, match="append-only"), filled.stranger() as connection:
+                connection.exec_driver_sql(statement)
+        assert filled.rows(table) == before
 
 
-def rows(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
-    return connection.execute(f"SELECT * FROM {table}").fetchall()
+def test_a_document_cannot_be_replaced_by_way_of_its_id(filled: Storeroom) -> None:
+    if not filled.on_sqlite:
+        pytest.skip("PostgreSQL has no INSERT OR REPLACE")
+    (row,) = filled.rows("documents")
+    with pytest.raises(DBAPIError, match="append-only"), filled.stranger() as connection:
+        connection.exec_driver_sql("INSERT OR REPLACE INTO documents VALUES (?,?,?,?)", (99, *row[1:]))
+    assert filled.rows("documents") == [row]
 
 
-@pytest.mark.parametrize("table", TABLES)
-def test_no_row_can_be_changed_removed_or_replaced(table: str, stranger: sqlite3.Connection) -> None:
-    before = rows(stranger, table)
-    assert before, "a test of an empty table proves nothing"
-    columns = [row[1] for row in stranger.execute(f"PRAGMA table_info({table})")]
-    marks = ",".join("?" * len(columns))
-    attempts: list[tuple[str, tuple[object, ...]]] = [
-        *((f"UPDATE {table} SET {column} = {column}", ()) for column in columns),
-        (f"DELETE FROM {table}", ()),
-        (f"INSERT OR REPLACE INTO {table} VALUES ({marks})", before[0]),
-    ]
-    for statement, values in attempts:
-        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-            stranger.execute(statement, values)
-    assert rows(stranger, table) == before
-
-
-def test_a_document_cannot_be_replaced_by_way_of_its_id(stranger: sqlite3.Connection) -> None:
-    (row,) = rows(stranger, "documents")
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        stranger.execute("INSERT OR REPLACE INTO documents VALUES (?,?,?,?)", (99, *row[1:]))
-    assert rows(stranger, "documents") == [row]
-
-
-def test_a_missing_guard_is_reported(path: Path, stranger: sqlite3.Connection) -> None:
-    stranger.execute("DROP TRIGGER claims_no_update")
-    with open_ledger(path) as ledger:
-        (problem,) = ledger.verify().problems
-    assert "claims_no_update" in problem
+@pytest.mark.parametrize("way", ["drop", "switch off", "hollow out"])
+def test_a_missing_guard_is_reported(filled: Storeroom, way: str) -> None:
+    statement = "DROP TRIGGER claims_no_update"
+    if not filled.on_sqlite:
+        statement = {
+            "drop": "DROP TRIGGER claims_no_update ON claims",
+            "switch off": "ALTER TABLE claims DISABLE TRIGGER claims_no_update",
+            "hollow out": "CREATE OR REPLACE FUNCTION oskil_append_only() RETURNS trigger "
+            "LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$",
+        }[way]
+    with filled.stranger() as connection:
+        connection.exec_driver_sql(statement)
+    problems = filled.problems()
+    assert any(re.search("claims_no_update.* gone or altered", line) for line in problems)

@@ -25,13 +25,13 @@ def add(ledger: Ledger, name: str) -> str:
     return ledger.add(text, raw, Reading(text.id, "rules 1", found), NOON).document_id
 
 
-def add_many(path: Path, name: str, count: int) -> None:
+def add_many(path: str | Path, name: str, count: int) -> None:
     with open_ledger(path) as ledger:
         for number in range(count):
             add(ledger, f"{name} {number}")
 
 
-def add_for_ever(path: Path, name: str, acknowledge: Connection) -> None:
+def add_for_ever(path: str | Path, name: str, acknowledge: Connection) -> None:
     with open_ledger(path) as ledger:
         for number in range(1_000_000):
             acknowledge.send(add(ledger, f"{name} {number}"))
@@ -47,33 +47,33 @@ def together(count: int, target: Callable[..., None], *arguments: Any) -> None:
     assert [process.exitcode for process in processes] == [0] * count
 
 
-def _add_as(path: Path, number: int) -> None:
+def _add_as(path: str | Path, number: int) -> None:
     add_many(path, f"writer {number}", 25)
 
 
-def test_writers_at_the_same_time_wait_for_one_another(tmp_path: Path) -> None:
+def test_writers_at_the_same_time_wait_for_one_another(where: str | Path) -> None:
     # The ledger is not there yet, so they lay it out at the same time too.
-    path = tmp_path / "ledger.db"
+    path = where
     together(4, _add_as, path)
     with open_ledger(path) as ledger:
         report = ledger.verify()
         assert (report.documents, report.claims, report.problems) == (100, 2000, ())
 
 
-def _add_the_same(path: Path, number: int) -> None:
+def _add_the_same(path: str | Path, number: int) -> None:
     add_many(path, "the same", 10)
 
 
-def test_the_same_texts_from_two_processes_are_kept_once(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.db"
+def test_the_same_texts_from_two_processes_are_kept_once(where: str | Path) -> None:
+    path = where
     together(2, _add_the_same, path)
     with open_ledger(path) as ledger:
         report = ledger.verify()
         assert (report.documents, report.claims, report.problems) == (10, 200, ())
 
 
-def test_a_reader_is_not_held_up_by_a_writer(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.db"
+def test_a_reader_is_not_held_up_by_a_writer(where: str | Path) -> None:
+    path = where
     with open_ledger(path) as writer, writer._engine.connect().execution_options(writes=True) as held:
         held.begin()
         began = time.monotonic()
@@ -82,11 +82,11 @@ def test_a_reader_is_not_held_up_by_a_writer(tmp_path: Path) -> None:
         assert time.monotonic() - began < 5
 
 
-def test_killed_while_writing_the_ledger_is_whole_and_keeps_what_it_acknowledged(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.db"
+def test_killed_while_writing_the_ledger_is_whole_and_keeps_what_it_acknowledged(where: str | Path) -> None:
+    path = where
     chance = random.Random(7)
     acknowledged: list[str] = []
-    for turn in range(20):
+    for turn in range(12):
         receive, send = FORK.Pipe(duplex=False)
         process = FORK.Process(target=add_for_ever, args=(path, f"turn {turn}", send))
         process.start()
@@ -109,4 +109,4 @@ def test_killed_while_writing_the_ledger_is_whole_and_keeps_what_it_acknowledged
             kept = {stored.document.id for stored in ledger.documents()}
             assert kept >= set(acknowledged)
             acknowledged.append(add(ledger, f"after turn {turn}"))
-    assert len(acknowledged) >= 20 + 10, "every other process must have written before it died"
+    assert len(acknowledged) >= 12 + 6, "every other process must have written before it died"

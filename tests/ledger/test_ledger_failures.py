@@ -19,7 +19,7 @@ from ledger_samples import NOON, document, sample
 from sqlalchemy import event
 
 from oskil.errors import LedgerError
-from oskil.ledger import migrations, schema
+from oskil.ledger import schema
 from oskil.ledger.store import Ledger, open_ledger
 from oskil.records import Reading
 
@@ -252,46 +252,3 @@ def test_a_ledger_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path
     before = path.read_bytes()
     fails(lambda: open_ledger(path), str(path), "newer Oskil", f"schema {newer}")
     assert path.read_bytes() == before
-
-
-def test_a_ledger_of_an_older_version_is_brought_up_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "ledger.db"
-    text, reading = sample()
-    with open_ledger(path) as ledger:
-        ledger.add(text, b"raw", reading, NOON)
-    old = schema.SCHEMA_VERSION
-    steps = []
-
-    def step(connection: Any) -> None:
-        steps.append(old)
-        connection.exec_driver_sql("CREATE TABLE notes (note)")
-
-    monkeypatch.setattr(schema, "SCHEMA_VERSION", old + 1)
-    monkeypatch.setattr(migrations, "STEPS", {old: step})
-    for _ in range(2):
-        with open_ledger(path) as ledger:
-            assert_whole(ledger, 1)
-    assert steps == [old]
-
-
-def test_a_migration_that_fails_leaves_the_older_version(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "ledger.db"
-    open_ledger(path).close()
-    old = schema.SCHEMA_VERSION
-
-    def step(connection: Any) -> None:
-        connection.exec_driver_sql("CREATE TABLE notes (note)")
-        connection.exec_driver_sql("CREATE TABLE notes (note)")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(schema, "SCHEMA_VERSION", old + 1)
-        patch.setattr(migrations, "STEPS", {old: step})
-        fails(lambda: open_ledger(path), str(path))
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        assert not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'notes'").fetchall()
-    with open_ledger(path) as ledger:
-        assert_whole(ledger, 0)

@@ -16,8 +16,8 @@ from oskil.records import Reading, Refusal
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(tmp_path / "ledger.db") as opened:
+def ledger(where: str | Path) -> Iterator[Ledger]:
+    with open_ledger(where) as opened:
         yield opened
 
 
@@ -38,11 +38,11 @@ def test_a_new_document_is_kept_with_its_reading_and_its_bytes(ledger: Ledger) -
     ]
 
 
-def test_the_ledger_is_there_after_closing_and_opening_again(tmp_path: Path) -> None:
+def test_the_ledger_is_there_after_closing_and_opening_again(where: str | Path) -> None:
     text, reading = sample()
-    with open_ledger(tmp_path / "ledger.db") as ledger:
+    with open_ledger(where) as ledger:
         ledger.add(text, b"raw", reading, NOON)
-    with open_ledger(tmp_path / "ledger.db", create=False) as ledger:
+    with open_ledger(where, create=False) as ledger:
         assert ledger.reading(text.id) == reading
 
 
@@ -128,38 +128,38 @@ def test_days_of_recording_are_utc_whatever_the_clock_of_the_recorder(ledger: Le
     assert ledger.documents()[0].recorded_at.utcoffset() == dt.timedelta(0)
 
 
-@pytest.mark.parametrize(
-    ("wanted", "found"),
-    [
-        ({}, ["Brod", "Its"]),
-        ({"places": (11,)}, ["Brod"]),
-        ({"places": (13, 11)}, ["Brod", "Its"]),
-        ({"places": (90,)}, ["Its"]),
-        ({"places": (14,)}, []),
-        ({"speaker": "ARMY"}, ["Brod"]),
-        ({"speaker": "ГЕНЕРАЛ"}, ["Its"]),
-        ({"speaker": "wire_1"}, ["Its"]),
-        ({"speaker": "wire%"}, []),
-        ({"speaker": "wireX1"}, []),
-        ({"kind": "control"}, ["Brod", "Its"]),
-        ({"kind": "strike"}, []),
-        ({"side": "AA"}, ["Brod", "Its"]),
-        ({"side": "BB"}, []),
-        ({"since": day("2022-09-09")}, ["Brod"]),
-        ({"until": day("2022-09-08")}, ["Its"]),
-        ({"since": day("2022-09-08"), "until": day("2022-09-09")}, ["Brod", "Its"]),
-        ({"since": day("2022-09-10")}, []),
-        ({"places": (11, 12), "until": day("2022-09-08")}, ["Its"]),
-        ({"limit": 1}, ["Brod"]),
-        ({"limit": 1, "offset": 1}, ["Its"]),
-        ({"offset": 1}, ["Its"]),
-        ({"offset": 2}, []),
-    ],
-)
-def test_filters(ledger: Ledger, wanted: dict[str, object], found: list[str]) -> None:
+FILTERS: list[tuple[dict[str, object], list[str]]] = [
+    ({}, ["Brod", "Its"]),
+    ({"places": (11,)}, ["Brod"]),
+    ({"places": (13, 11)}, ["Brod", "Its"]),
+    ({"places": (90,)}, ["Its"]),
+    ({"places": (14,)}, []),
+    ({"speaker": "ARMY"}, ["Brod"]),
+    ({"speaker": "ГЕНЕРАЛ"}, ["Its"]),
+    ({"speaker": "wire_1"}, ["Its"]),
+    ({"speaker": "wire%"}, []),
+    ({"speaker": "wireX1"}, []),
+    ({"kind": "control"}, ["Brod", "Its"]),
+    ({"kind": "strike"}, []),
+    ({"side": "AA"}, ["Brod", "Its"]),
+    ({"side": "BB"}, []),
+    ({"since": day("2022-09-09")}, ["Brod"]),
+    ({"until": day("2022-09-08")}, ["Its"]),
+    ({"since": day("2022-09-08"), "until": day("2022-09-09")}, ["Brod", "Its"]),
+    ({"since": day("2022-09-10")}, []),
+    ({"places": (11, 12), "until": day("2022-09-08")}, ["Its"]),
+    ({"limit": 1}, ["Brod"]),
+    ({"limit": 1, "offset": 1}, ["Its"]),
+    ({"offset": 1}, ["Its"]),
+    ({"offset": 2}, []),
+]
+
+
+def test_filters(ledger: Ledger) -> None:
     text, reading = sample()
     ledger.add(text, b"raw", reading, NOON)
-    assert quotes(ledger, **wanted) == found
+    for wanted, found in FILTERS:
+        assert quotes(ledger, **wanted) == found, wanted
 
 
 def test_an_open_end_of_a_time_reaches_as_far_as_it_can(ledger: Ledger) -> None:
@@ -233,21 +233,3 @@ def test_what_could_never_be_proved_is_not_taken(ledger: Ledger) -> None:
         ledger.add(text, b"raw", reading, dt.datetime(2022, 9, 9))
     assert ledger.documents() == []
     assert ledger.verify().entries == 0
-
-
-def test_the_log_tells_what_came_after_an_entry(ledger: Ledger) -> None:
-    assert (ledger.head(), ledger.log(0)) == (None, [])
-    text, reading = sample()
-    ledger.add(text, b"raw", reading, NOON)
-    head = ledger.head()
-    assert head is not None
-    log = ledger.log(0)
-    assert [(e.seq, e.kind, e.document) for e in log] == [
-        (1, "document", text.id),
-        (2, "reading", None),
-        (3, "claims", None),
-    ]
-    assert log[-1] == head
-    assert ledger.log(1, limit=1) == log[1:2]
-    assert ledger.log(head.seq) == []
-    assert ledger.verify().head == head.sha256

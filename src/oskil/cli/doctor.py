@@ -38,7 +38,7 @@ def doctor(
         raise typer.Exit(exits.UNEXPECTED)
 
 
-def findings(ledger: Path | None, profile: str | None) -> Iterator[Finding]:
+def findings(ledger: str | None, profile: str | None) -> Iterator[Finding]:
     """Look at everything in turn; an error becomes a finding, and the others are looked at all the same."""
     yield Finding("oskil", "well", _versions())
     yield from _parts()
@@ -96,16 +96,23 @@ def _profile(name: str | None) -> tuple[str, str]:
 
 
 def _gazetteer() -> tuple[str, str]:
-    from oskil.places.gazetteer import index_path, load
+    from oskil.places.gazetteer import index_path, load_embedded
+    from oskil.places.gazetteer_store import GazetteerStore
     from oskil.settings import settings
 
     cache = settings().cache
     path = index_path(cache)
     if not path.exists():
         return "not yet", f"is compiled at the first use, into {path}"
-    source = load(cache).source
+    source = load_embedded(cache).source
     size = path.stat().st_size / 1e6
-    return "well", f"{source.name} {source.version}, sha256 {source.sha256[:12]}, {size:.0f} MB, {path}"
+    facts = [f"{source.name} {source.version}, sha256 {source.sha256[:12]}, {size:.0f} MB, {path}"]
+    store = GazetteerStore()
+    for entry in store.entries():
+        held = count(entry.places or entry.names_of, "place")
+        facts.append(f"{entry.name} {entry.version}, {held}, sha256 {entry.sha256[:12]}, {entry.path}")
+    store.parts()  # opened, so that a damaged one is told of
+    return "well", "; ".join(facts)
 
 
 def _layers() -> tuple[str, str]:
@@ -125,23 +132,21 @@ def _checks() -> tuple[str, str]:
     return "well", ", ".join(check.name for check in checks())
 
 
-def _ledger(where: Path | None) -> tuple[str, str]:
+def _ledger(where: str | None) -> tuple[str, str]:
     from oskil.cli import rooms
-    from oskil.ledger.filters import ClaimFilter
 
     path = rooms.ledger_at(where)
-    if not path.exists():
+    if isinstance(path, Path) and not path.exists():
         return "not yet", f"is made by the first `oskil read`, at {path}"
     with rooms.open_to_look(where) as store:
-        every, latest = len(store.documents(latest=False)), len(store.documents())
-        claims, refusals = len(store.claims(ClaimFilter())), len(store.refusals())
-    held = [
-        count(latest, "document"),
-        count(every - latest, "earlier state"),
-        f"{number(claims)} claims",
-        count(refusals, "refusal"),
+        held = store.holdings()
+    facts = [
+        count(held.documents, "document"),
+        count(held.revisions - held.documents, "earlier state"),
+        f"{number(held.claims)} claims",
+        count(held.refusals, "refusal"),
     ]
-    return "well", f"{path}: {', '.join(held)}"
+    return "well", f"{store.where}: {', '.join(facts)}"
 
 
 STYLES = {"well": "green", "not yet": "yellow", "wrong": "bold red"}

@@ -52,12 +52,12 @@ FormatOption = Annotated[
     typer.Option("--format", "-f", metavar="table|json|jsonl|csv", help="How to write the listing."),
 ]
 LedgerOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--ledger",
         envvar="OSKIL_LEDGER",
-        metavar="FILE",
-        help="The ledger; by default ledger.db in the user's data folder.",
+        metavar="FILE|ADDRESS",
+        help="The ledger: a file, or postgresql://...; by default ledger.db in the user's data folder.",
     ),
 ]
 ProfileOption = Annotated[

@@ -20,31 +20,34 @@ if TYPE_CHECKING:
     from oskil.reading.interface import Reader
 
 
-def ledger_at(where: Path | None) -> Path:
-    """The ledger's place: the option's, else the settings'."""
-    return where or settings().ledger
+def ledger_at(where: str | Path | None) -> Path | str:
+    """The ledger's place: the option's, else the settings'; a path, or an address with `://` in it."""
+    if where is None:
+        return settings().ledger
+    return str(where) if "://" in str(where) else Path(where)
 
 
-def open_to_write(where: Path | None) -> Ledger:
+def open_to_write(where: str | Path | None) -> Ledger:
     """The ledger, made if there is none. Raises LedgerError."""
     from oskil.ledger.store import open_ledger
 
     path = ledger_at(where)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(path, Path):
+            path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LedgerError(f"its folder cannot be made: {error.strerror}", str(path)) from error
     return open_ledger(path)
 
 
-def open_to_look(where: Path | None) -> Ledger:
-    """The ledger, which must exist. Raises LedgerError."""
+def open_to_look(where: str | Path | None, as_known_on: dt.date | None = None) -> Ledger:
+    """The ledger, which must exist, as it stood at the end of a day. Raises LedgerError."""
     from oskil.ledger.store import open_ledger
 
     path = ledger_at(where)
-    if not path.exists():
+    if isinstance(path, Path) and not path.exists():
         raise LedgerError("there is no ledger here yet; `oskil read FILE` makes one", str(path))
-    return open_ledger(path, create=False)
+    return open_ledger(path, create=False).as_known_on(as_known_on)
 
 
 def profile_of(name: str | None) -> ConflictProfile:

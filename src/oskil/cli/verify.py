@@ -18,11 +18,10 @@ def verify(ledger: LedgerOption = None) -> None:
     """
     from oskil.cli import rooms
 
-    where = rooms.ledger_at(ledger)
     with rooms.open_to_look(ledger) as store:
         report = store.verify()
     for problem in report.problems:
-        complain(problem, str(where))
+        complain(problem, store.where)
     if report.problems:
         complain(f"{count(len(report.problems), 'problem')} in {count(report.entries, 'entry', 'entries')}")
         raise typer.Exit(exits.BROKEN)

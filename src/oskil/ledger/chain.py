@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, select
 
 from oskil.errors import LedgerError
 from oskil.ledger.codec import canonical, sha256
@@ -36,21 +37,28 @@ def stamp(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
-def append(connection: Connection, kind: str, payload: str, recorded_at: str) -> int:
-    """Seal a payload into the log; returns its number. The caller holds the write lock."""
-    last = connection.execute(
-        select(entries.c.seq, entries.c.sha256).order_by(entries.c.seq.desc()).limit(1)
-    ).first()
-    seq, previous = (last.seq + 1, last.sha256) if last else (1, BEFORE_THE_FIRST)
-    entry = Entry(seq, kind, sha256(payload), previous, recorded_at)
-    connection.execute(
-        insert(entries).values(
-            seq=seq,
-            kind=kind,
-            payload_sha256=entry.payload_sha256,
-            previous=previous,
-            sha256=entry.seal(),
-            recorded_at=recorded_at,
-        )
-    )
-    return int(seq)
+class Chain:
+    """The end of the log, for as long as the write lock is held; new entries are gathered as rows."""
+
+    def __init__(self, connection: Connection) -> None:
+        last = connection.execute(
+            select(entries.c.seq, entries.c.sha256).order_by(entries.c.seq.desc()).limit(1)
+        ).first()
+        self.seq, self.head = (int(last.seq), str(last.sha256)) if last else (0, BEFORE_THE_FIRST)
+        self.newest = connection.scalar(select(func.max(entries.c.recorded_at))) or ""
+        self.rows: list[dict[str, Any]] = []
+        self.setbacks: list[dict[str, Any]] = []
+
+    def append(self, kind: str, payload: str, recorded_at: str) -> int:
+        """Seal a payload into the log; returns its number."""
+        entry = Entry(self.seq + 1, kind, sha256(payload), self.head, recorded_at)
+        self.take(entry, entry.seal())
+        return entry.seq
+
+    def take(self, entry: Entry, seal: str) -> None:
+        """Gather an entry that follows the last one and whose seal is right."""
+        self.rows.append({**asdict(entry), "sha256": seal})
+        if entry.recorded_at < self.newest:
+            self.setbacks.append({"entry": entry.seq})
+        self.seq, self.head = entry.seq, seal
+        self.newest = max(self.newest, entry.recorded_at)

@@ -18,8 +18,11 @@ class ClaimFilter:
     document: the id of a document or the beginning of one. Claims of older revisions are shown only
         where `latest` is False.
     as_known_on: the last day (UTC) whose recordings count: the ledger as it stood at the end of it.
-    latest: only the latest reading of the latest revision of each document.
+    latest: only what stands: the latest reading of the latest revision of each document, corrected
+        where it was corrected, without what was withdrawn.
     limit, offset: how many to list, and how many to pass over before them; in the order of recording.
+    after: the number of the claim after which to go on (`StoredClaim.number`): the next page of a long
+        listing, at the cost of the first.
     """
 
     places: tuple[int, ...] = ()
@@ -33,3 +36,4 @@ class ClaimFilter:
     latest: bool = True
     limit: int | None = None
     offset: int = 0
+    after: int = 0

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, func, insert, inspect, select
 
 from oskil.errors import LedgerError
-from oskil.ledger import schema, sqlite
+from oskil.ledger import schema
 from oskil.ledger.chain import stamp
-
-# From each version to the next one: {1: from_1_to_2, ...}.
-STEPS: Mapping[int, Callable[[Connection], None]] = {}
+from oskil.ledger.database import Database
 
 
-def bring_up(connection: Connection, where: str) -> None:
+def bring_up(connection: Connection, database: Database) -> None:
     """Lay out or migrate the tables, in the caller's transaction.
 
     Raises LedgerError for what is no ledger.
     """
+    where = database.where
     if not inspect(connection).get_table_names():
         schema.metadata.create_all(connection)
-        sqlite.protect(connection)
+        database.protect(connection)
         _note(connection, schema.SCHEMA_VERSION)
         return
     version = stored_version(connection)
@@ -33,7 +31,7 @@ def bring_up(connection: Connection, where: str) -> None:
             f"written by a newer Oskil (schema {version}; this one knows {schema.SCHEMA_VERSION})", where
         )
     for step in range(version, schema.SCHEMA_VERSION):
-        STEPS[step](connection)
+        database.upgrade(connection, step)
         _note(connection, step + 1)
 
 

@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
 
+from oskil.ledger.days import overlapping
 from oskil.ledger.filters import ClaimFilter
-from oskil.ledger.rows import fold
-from oskil.ledger.schema import claim_places, claims, documents, entries, readings
-
-
-def known(day: dt.date | None) -> ColumnElement[bool]:
-    """Recorded by the end of a day (UTC), for a select that joins `entries`; always true without a day."""
-    if day is None or day == dt.date.max:
-        return true()
-    return entries.c.recorded_at < (day + dt.timedelta(days=1)).isoformat()
-
-
-def latest_documents(day: dt.date | None) -> Select[tuple[int]]:
-    """The entries of the latest revision under each key, as known on a day."""
-    return (
-        select(func.max(documents.c.entry))
-        .join(entries, entries.c.seq == documents.c.entry)
-        .where(known(day))
-        .group_by(documents.c.key)
-        .correlate(None)
-    )
-
-
-def latest_readings(day: dt.date | None) -> Select[tuple[int]]:
-    """The entries of the latest reading of each latest revision, as known on a day."""
-    return (
-        select(func.max(readings.c.entry))
-        .join(documents, documents.c.id == readings.c.document)
-        .join(entries, entries.c.seq == readings.c.entry)
-        .where(documents.c.entry.in_(latest_documents(day)), known(day))
-        .group_by(readings.c.document)
-        .correlate(None)
-    )
+from oskil.ledger.known import Known, newest_revision, stands, withdrawn
+from oskil.ledger.rows import fold, indexable
+from oskil.ledger.schema import (
+    amendments,
+    claim_bodies,
+    claim_places,
+    claims,
+    documents,
+    entries,
+    readings,
+    voices,
+)
 
 
 def log() -> Select[Any]:
@@ -49,55 +29,117 @@ def log() -> Select[Any]:
     return select(*columns, documents.c.id.label("document")).select_from(joined)
 
 
-def stored_documents(latest: bool, day: dt.date | None) -> Select[Any]:
-    """Documents in the order of recording: body, time of recording, whether it is the latest."""
-    newest = documents.c.entry.in_(latest_documents(day))
+def stored_documents(latest: bool, known: Known) -> Select[Any]:
+    """Documents in the order of recording: body, id, time of recording, whether it is the latest, and whether
+    it was withdrawn. With `latest`, the latest revisions alone, and none that was withdrawn.
+    """
+    newest, gone = newest_revision(known), withdrawn(documents.c.entry, known)
+    only = and_(newest, ~gone) if latest else true()
     return (
-        select(documents.c.body, entries.c.recorded_at, newest.label("latest"))
+        select(
+            documents.c.id,
+            documents.c.body,
+            entries.c.recorded_at,
+            newest.label("latest"),
+            gone.label("withdrawn"),
+        )
         .join(entries, entries.c.seq == documents.c.entry)
-        .where(known(day), newest if latest else true())
+        .where(known.holds(documents.c.entry), only)
         .order_by(documents.c.entry)
     )
 
 
-def stored_claims(day: dt.date | None = None) -> Select[Any]:
-    """Claims in the order of recording: body, time of recording, whether it is of the latest reading."""
-    newest = claims.c.reading.in_(latest_readings(day))
+def latest_readings(known: Known) -> Select[Any]:
+    """The latest reading of each document: its entry, document's id, and body."""
+    later = readings.alias()
+    again = select(later.c.entry).where(
+        later.c.document == readings.c.document, later.c.entry > readings.c.entry, known.holds(later.c.entry)
+    )
     return (
-        select(claims.c.body, entries.c.recorded_at, newest.label("latest"))
-        .join(entries, entries.c.seq == claims.c.reading)
-        .where(known(day))
-        .order_by(claims.c.reading, claims.c.position)
+        select(readings.c.entry, documents.c.id, readings.c.body)
+        .join(documents, documents.c.entry == readings.c.document)
+        .where(known.holds(readings.c.entry), ~again.exists())
+        .order_by(readings.c.entry)
     )
 
 
-def filtered_claims(wanted: ClaimFilter) -> Select[Any]:
-    """The claims that fulfil a filter. Its `document` must be a whole id."""
-    query = stored_claims(wanted.as_known_on).where(and_(true(), *_conditions(wanted)))
-    if wanted.limit is not None or wanted.offset:
-        query = query.limit(wanted.limit).offset(wanted.offset)
-    return query
+def stored_claims(known: Known, latest: bool) -> Select[Any]:
+    """Claims in the order of recording: number, body, time of recording, whether it stands, whether it is a
+    correction. With `latest`, only those that stand.
+    """
+    standing = stands(known)
+    # What was asked for need not be worked out once more.
+    shown = true() if latest else standing
+    return (
+        select(
+            claims.c.number,
+            claim_bodies.c.body,
+            entries.c.recorded_at,
+            claims.c.corrected,
+            shown.label("latest"),
+        )
+        .join(claim_bodies, claim_bodies.c.number == claims.c.number)
+        .join(entries, entries.c.seq == claims.c.reading)
+        .where(known.holds(claims.c.reading), standing if latest else true())
+        .order_by(claims.c.number)
+    )
 
 
-def _conditions(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
-    held: list[ColumnElement[bool]] = []
-    if wanted.latest:
-        held.append(claims.c.reading.in_(latest_readings(wanted.as_known_on)))
-    if wanted.places:
-        at = select(claim_places.c.reading, claim_places.c.position)
-        at = at.where(claim_places.c.place.in_(wanted.places))
-        held.append(tuple_(claims.c.reading, claims.c.position).in_(at))
-    if wanted.speaker:
-        held.append(claims.c.voices.contains(fold(wanted.speaker), autoescape=True))
-    if wanted.kind:
-        held.append(claims.c.kind == wanted.kind)
-    if wanted.side:
-        held.append(claims.c.side == wanted.side)
-    if wanted.since:
-        held.append(claims.c.last_day >= wanted.since)
-    if wanted.until:
-        held.append(claims.c.first_day <= wanted.until)
+def conditions(wanted: ClaimFilter) -> dict[str, ColumnElement[bool]]:
+    """What a filter asks of `claims`, each part put so that an index answers it; a whole `document` id."""
+    held: dict[str, ColumnElement[bool]] = {}
+    columns = claims.c
     if wanted.document:
-        read = select(readings.c.entry).where(readings.c.document == wanted.document)
-        held.append(claims.c.reading.in_(read))
+        held["document"] = columns.document == _entry_of(wanted.document)
+    if wanted.places:
+        at = select(claim_places.c.number).where(claim_places.c.place.in_(wanted.places))
+        held["places"] = columns.number.in_(at)
+    if wanted.speaker:
+        held["speaker"] = columns.voices.in_(_voices_with(wanted.speaker))
+    if wanted.kind:
+        held["kind"] = columns.kind == indexable(wanted.kind)
+    if wanted.side:
+        held["side"] = columns.side == indexable(wanted.side)
+    if wanted.since or wanted.until:
+        held["days"] = overlapping(wanted.since, wanted.until)
     return held
+
+
+def candidates(wanted: ClaimFilter, name: str) -> Select[Any]:
+    """The numbers of the claims that fulfil one part of a filter, as an index has them."""
+    if name == "places":
+        return select(claim_places.c.number).where(claim_places.c.place.in_(wanted.places))
+    if name == "document":
+        # By way of what stands in the document: its readings and the corrections of its claims.
+        entry = _entry_of(wanted.document or "")
+        in_it = select(readings.c.entry).where(readings.c.document == entry)
+        amended = select(amendments.c.entry).where(amendments.c.document == entry)
+        return select(claims.c.number).where(claims.c.reading.in_(in_it.union_all(amended)))
+    return select(claims.c.number).where(conditions(wanted)[name])
+
+
+def apart(wanted: ClaimFilter) -> dict[str, ColumnElement[bool]]:
+    """The same parts, put so that no index answers them: for going through claims in their order."""
+    held, columns = conditions(wanted), claims.c
+    if wanted.speaker:
+        held["speaker"] = func.coalesce(columns.voices, 0).in_(_voices_with(wanted.speaker))
+    if wanted.kind:
+        held["kind"] = func.coalesce(columns.kind, "") == indexable(wanted.kind)
+    if wanted.side:
+        held["side"] = func.coalesce(columns.side, "") == indexable(wanted.side)
+    if wanted.since or wanted.until:
+        ends = []
+        if wanted.since:
+            ends.append(columns.last_day >= wanted.since)
+        if wanted.until:
+            ends.append(columns.first_day <= wanted.until)
+        held["days"] = and_(*ends)
+    return held
+
+
+def _voices_with(letters: str) -> Select[Any]:
+    return select(voices.c.id).where(voices.c.names.contains(fold(letters), autoescape=True))
+
+
+def _entry_of(document_id: str) -> Any:
+    return select(documents.c.entry).where(documents.c.id == document_id).scalar_subquery()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from oskil.errors import LedgerBroken
@@ -24,18 +24,38 @@ class RawFolder:
     def keep(self, data: bytes) -> str:
         """Write bytes, whole or not at all; returns their SHA-256. What is there already is left as it is."""
         digest = sha256(data)
-        path = self.path(digest)
-        if not path.exists():
-            self._make_folder(path.parent)
-            _write_whole(path, data)
-            _sync_folder(path.parent)
+        self.keep_all({digest: data}.items())
         return digest
+
+    def keep_all(self, named: Iterable[tuple[str, bytes]]) -> None:
+        """Write bytes that come with their right SHA-256, each as `keep` does.
+
+        All are written before the first is waited for: the disk then takes them together.
+        """
+        unfinished: dict[Path, Path] = {}
+        try:
+            for digest, data in named:
+                path = self.path(digest)
+                if path not in unfinished and not path.exists():
+                    self._make_folder(path.parent)
+                    unfinished[path] = beside = path.with_name(f".unfinished-{os.getpid()}-{path.name}")
+                    beside.write_bytes(data)
+            for path, beside in unfinished.items():
+                _sync(beside)
+                beside.replace(path)
+            for folder in {path.parent for path in unfinished}:
+                _sync(folder)
+        except OSError:
+            for beside in unfinished.values():
+                with contextlib.suppress(OSError):
+                    beside.unlink()
+            raise
 
     def _make_folder(self, folder: Path) -> None:
         if not folder.exists():
             folder.mkdir(parents=True, exist_ok=True)
             for above in (self.folder, self.folder.parent):
-                _sync_folder(above)
+                _sync(above)
 
     def get(self, digest: str) -> bytes:
         """The bytes with this SHA-256. Raises LedgerBroken where they are gone or changed."""
@@ -48,23 +68,9 @@ class RawFolder:
         return data
 
 
-def _write_whole(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
-
-
-def _sync_folder(folder: Path) -> None:
+def _sync(path: Path) -> None:
     # A new name survives a power cut only once its folder is on the disk too.
-    handle = os.open(folder, os.O_RDONLY)
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 import sqlite3
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, UniqueConstraint, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from oskil.errors import LedgerBroken, LedgerError
+from oskil.ledger.raw import RawFolder
 from oskil.ledger.schema import metadata
 
 BUSY_SECONDS = 30.0
@@ -26,6 +32,79 @@ _WORDS = {
     "SQLITE_IOERR": "the disk failed or is full (input/output error); nothing of this was added",
     "SQLITE_TOOBIG": "a text is too big for the ledger",
 }
+
+
+class SQLite:
+    """A file, with the raw bytes in a folder beside it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.where = str(path)
+        self.raw = RawFolder(path.with_name(path.name + ".raw"))
+
+    def check(self, create: bool) -> None:
+        """Raises LedgerError for a folder, for a file that must not be made, and where none can be."""
+        path = self.path
+        if path.is_dir():
+            raise LedgerError("not a ledger: a folder", self.where)
+        if not path.exists():
+            if not create:
+                raise LedgerError("there is no ledger here", self.where)
+            path.parent.mkdir(parents=True, exist_ok=True)
+        if not os.access(path.parent, os.W_OK):
+            raise LedgerError("the folder of the ledger cannot be written", str(path.parent))
+
+    def engine(self) -> Engine:
+        """An engine for the file."""
+        return open_engine(self.path)
+
+    def insert(self, connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Add many rows; the driver alone, as SQLAlchemy would cost as much again."""
+        values = [tuple(map(_kept, row.values())) for row in _in_order(table, rows)]
+        if values:
+            connection.exec_driver_sql(_insertion(table), values)
+
+    def protect(self, connection: Connection) -> None:
+        """Make the database refuse UPDATE, DELETE and INSERT OR REPLACE on every table."""
+        for statement in _triggers().values():
+            connection.exec_driver_sql(statement)
+
+    def upgrade(self, connection: Connection, version: int) -> None:
+        """From one version of the tables to the next."""
+        from oskil.ledger import sqlite_upgrades
+
+        sqlite_upgrades.STEPS[version](connection, self)
+
+    def damage(self, connection: Connection) -> list[str]:
+        """What SQLite finds wrong with the file, and the append-only triggers that are gone or changed."""
+        return damage(connection)
+
+    def settled(self, engine: Engine) -> None:
+        """Count what the indexes hold, by samples, for the planner."""
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
+            connection.exec_driver_sql("ANALYZE")
+
+    def explain(self, error: DBAPIError) -> LedgerError:
+        """The error in one clear line."""
+        return explain(error, self.where)
+
+
+@cache
+def _insertion(table: Table) -> str:
+    marks = ", ".join("?" * len(table.columns))
+    return f"INSERT INTO {table.name} ({', '.join(table.columns.keys())}) VALUES ({marks})"
+
+
+def _in_order(table: Table, rows: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    names = table.columns.keys()
+    for row in rows:
+        yield row if list(row) == names else {name: row[name] for name in names}
+
+
+def _kept(value: Any) -> Any:
+    # The driver's own way with dates is gone from Python 3.12 on.
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def open_engine(path: Path) -> Engine:
@@ -55,18 +134,15 @@ def _set_up(connection: sqlite3.Connection) -> None:
     if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    # 64 MiB of pages in memory, and fewer, longer write-backs: indexes by hash are written at random places.
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA wal_autocheckpoint = 8000")
     connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def protect(connection: Connection) -> None:
-    """Make the database refuse UPDATE, DELETE and INSERT OR REPLACE on every table."""
-    for statement in _triggers().values():
-        connection.exec_driver_sql(statement)
 
 
 def damage(connection: Connection) -> list[str]:

@@ -12,51 +12,71 @@ LedgerBroken where what it holds is damaged.
 from __future__ import annotations
 
 import datetime as dt
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, func, insert, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from oskil.errors import LedgerError
-from oskil.ledger import queries, schema, sqlite
-from oskil.ledger.chain import append, stamp
-from oskil.ledger.codec import canonical, parse, sha256
+from oskil.ledger import looking, schema, writing
+from oskil.ledger.amendment import Amendment
+from oskil.ledger.chain import stamp
+from oskil.ledger.codec import parse
+from oskil.ledger.database import Database, at
 from oskil.ledger.filters import ClaimFilter
+from oskil.ledger.listing import listed
+from oskil.ledger.log import Sealed, sealed, take
 from oskil.ledger.migrations import bring_up, stored_version
-from oskil.ledger.raw import RawFolder
-from oskil.ledger.rows import DocumentEntry, claim_row, claims_payload, document_row, place_rows, reading_row
-from oskil.ledger.schema import claim_places, claims, documents, entries, readings, refusals
-from oskil.ledger.stored import Added, LogEntry, Status, StoredClaim, StoredDocument, VerifyReport
+from oskil.ledger.rows import DocumentEntry
+from oskil.ledger.schema import documents
+from oskil.ledger.stored import (
+    Added,
+    Holdings,
+    LogEntry,
+    StoredAmendment,
+    StoredClaim,
+    StoredDocument,
+    VerifyReport,
+)
 from oskil.ledger.verify import verify
-from oskil.records import Claim, Document, Reading, Refusal, quotation
+from oskil.records import Document, Reading, Refusal
+
+# From so many additions by one call on, the database is told to look at its tables anew.
+_MUCH = 2000
 
 
 def open_ledger(where: str | Path, *, create: bool = True) -> Ledger:
-    """Open the ledger in a file, laying it out where there is none and `create` allows it."""
-    path = Path(where)
-    _check_path(path, create)
-    engine = sqlite.open_engine(path)
+    """Open the ledger in a file or at a `postgresql://` address, laying it out where there is none and
+    `create` allows it.
+    """
+    database = at(where)
+    with _plain_words(database):
+        database.check(create)
+    engine = database.engine()
     try:
-        _make_ready(engine, path)
+        _make_ready(engine, database)
     except BaseException:
         engine.dispose()
         raise
-    return Ledger(path, engine)
+    return Ledger(database, engine)
 
 
 class Ledger:
-    """An open ledger. Close it, or use it in a `with` statement."""
+    """An open ledger. Close it, or use it in a `with` statement.
 
-    def __init__(self, path: Path, engine: Engine) -> None:
-        self.path = path
+    `where` is its place, without a password. `day` is the last day (UTC) whose recordings count, for all
+    that is asked; None is now.
+    """
+
+    def __init__(self, database: Database, engine: Engine, day: dt.date | None = None) -> None:
+        self.where = database.where
+        self.day = day
+        self._database = database
         self._engine = engine
-        self._raw = RawFolder(path.with_name(path.name + ".raw"))
 
     def __enter__(self) -> Ledger:
         return self
@@ -67,8 +87,14 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the database."""
         self._engine.dispose()
+
+    def as_known_on(self, day: dt.date | None) -> Ledger:
+        """The same ledger as it stood at the end of a day (UTC): whatever is asked, only what was recorded
+        by then counts. Nothing can be added to it. Without a day, the ledger itself.
+        """
+        return self if day is None else Ledger(self._database, self._engine, self._day(day))
 
     def add(self, document: Document, raw: bytes, reading: Reading, recorded_at: dt.datetime) -> Added:
         """Record a document, its raw bytes and its reading, all or nothing.
@@ -78,40 +104,54 @@ class Ledger:
         that is not at its place, or bytes that are not those the document names.
         """
         moment = stamp(recorded_at)
-        _check(document, raw, reading)
-        with _plain_words(self.path), _writing(self._engine) as connection:
-            status = _status(connection, document)
-            if status != "known":
-                self._record_document(connection, document, raw, moment)
-            elif _was_read_by(connection, document.id, reading.reader):
-                return Added("known", document.id, 0)
-            _record_reading(connection, document, reading, moment)
-        return Added(status, document.id, len(reading.claims))
+        one = writing.Prover().prove(document, raw, reading)
+        with self._writing() as connection:
+            return writing.add(connection, self._database, [one], moment)[0]
 
     def add_many(
         self, read: Iterable[tuple[Document, bytes, Reading]], recorded_at: dt.datetime
     ) -> Iterator[Added]:
         """Record many documents with their raw bytes and readings, each as `add` does; one answer for each.
 
-        Each document is recorded whole or not at all, and stays once its answer was given, whatever
-        becomes of those after it.
+        They are written in batches, each document whole or not at all; what was answered for stays,
+        whatever becomes of those after it. Where taking the next document fails, those before it are
+        recorded and answered for first.
         """
-        for document, raw, reading in read:
-            yield self.add(document, raw, reading, recorded_at)
+        moment = stamp(recorded_at)
+        much = 0
+        for batch in writing.batches(read):
+            with self._writing() as connection:
+                added = writing.add(connection, self._database, batch, moment)
+            much += sum(one.status != "known" for one in added)
+            yield from added
+        if much >= _MUCH:
+            self._settle()
 
     def refuse(self, refusal: Refusal, recorded_at: dt.datetime) -> None:
         """Record an input that could not be read, with its reason."""
-        body = canonical(refusal)
-        with _plain_words(self.path), _writing(self._engine) as connection:
-            seq = append(connection, "refusal", body, stamp(recorded_at))
-            connection.execute(insert(refusals).values(entry=seq, body=body))
+        moment = stamp(recorded_at)
+        with self._writing() as connection:
+            writing.refuse(connection, self._database, refusal, moment)
+
+    def amend(self, amendment: Amendment, recorded_at: dt.datetime) -> None:
+        """Record a correction or a withdrawal; what it is of stays as it was, and is passed over in listings.
+
+        Raises LedgerError where there is no such claim or document, or the correction does not fit it.
+        """
+        moment = stamp(recorded_at)
+        with self._writing() as connection:
+            writing.amend(connection, self._database, amendment, moment)
+
+    def amendments(self, document_id: str | None = None) -> list[StoredAmendment]:
+        """Corrections and withdrawals in the order of recording: all, or those of one document and in it."""
+        with self._reading() as connection:
+            whole = None if document_id is None else self._whole(connection, "document", document_id)
+            return looking.stored_amendments(connection, whole, self.day)
 
     def refusals(self) -> list[tuple[Refusal, dt.datetime]]:
         """Every refusal with the time it was recorded (UTC), in the order of recording."""
-        query = select(refusals.c.body, entries.c.recorded_at).join(
-            entries, entries.c.seq == refusals.c.entry
-        )
-        return [(parse(Refusal, row.body), _moment(row)) for row in self._rows(query.order_by(entries.c.seq))]
+        with self._reading() as connection:
+            return looking.stored_refusals(connection, self.day)
 
     def documents(
         self,
@@ -121,178 +161,158 @@ class Ledger:
         limit: int | None = None,
         offset: int = 0,
     ) -> list[StoredDocument]:
-        """The documents in the order of recording: the latest revisions, or all of them.
+        """The documents in the order of recording: the latest revisions that were not withdrawn, or all.
 
         `as_known_on` is the last day (UTC) whose recordings count; `limit` and `offset` cut a page.
         """
-        query = queries.stored_documents(latest, as_known_on).limit(limit).offset(offset)
-        return [_stored_document(row) for row in self._rows(query)]
+        with self._reading() as connection:
+            page = looking.Page(limit, offset)
+            return looking.stored_documents(connection, latest, self._day(as_known_on), page=page)
 
     def document(self, id_or_prefix: str) -> StoredDocument:
         """The document with this id, or with the only id that begins so."""
-        whole = self._whole_id(documents.c.id, id_or_prefix, "document")
-        query = queries.stored_documents(latest=False, day=None).where(documents.c.id == whole)
-        return _stored_document(self._rows(query)[0])
+        with self._reading() as connection:
+            whole = self._whole(connection, "document", id_or_prefix)
+            return looking.stored_documents(connection, False, self.day, [whole])[0]
+
+    def documents_of(self, ids: Iterable[str]) -> dict[str, StoredDocument]:
+        """The documents with these whole ids, by their ids, as far as there are such."""
+        with self._reading() as connection:
+            found = looking.stored_documents(connection, False, self.day, list(ids))
+        return {stored.document.id: stored for stored in found}
+
+    def revisions(self, id_or_prefix: str) -> list[StoredDocument]:
+        """All revisions of the text that this document is one of, the first first."""
+        with self._reading() as connection:
+            whole = self._whole(connection, "document", id_or_prefix)
+            return looking.revisions(connection, whole, self.day)
 
     def reading(self, document_id: str) -> Reading:
-        """The latest reading of a document, with its claims."""
-        whole = self._whole_id(documents.c.id, document_id, "document")
-        query = select(readings.c.entry, readings.c.body).where(readings.c.document == whole)
-        newest = self._rows(query.order_by(readings.c.entry.desc()).limit(1))[0]
-        bodies = select(claims.c.body).where(claims.c.reading == newest.entry).order_by(claims.c.position)
-        found = tuple(parse(Claim, row.body) for row in self._rows(bodies))
-        return replace(parse(Reading, newest.body), claims=found)
+        """The latest reading of a document, with the claims of it that stand."""
+        with self._reading() as connection:
+            whole = self._whole(connection, "document", document_id)
+            return looking.readings_of(connection, [whole], self.day)[whole]
+
+    def readings_of(self, ids: Iterable[str]) -> dict[str, Reading]:
+        """The same of many documents, by their whole ids."""
+        with self._reading() as connection:
+            return looking.readings_of(connection, list(ids), self.day)
+
+    def readers_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """Who read these documents last, by the documents' whole ids, as far as there are such."""
+        with self._reading() as connection:
+            return looking.readers_of(connection, list(ids), self.day)
 
     def raw(self, document_id: str) -> bytes:
         """The bytes a document was read from. Raises LedgerBroken where they are gone or changed."""
-        whole = self._whole_id(documents.c.id, document_id, "document")
-        body = self._rows(select(documents.c.body).where(documents.c.id == whole))[0].body
-        with _plain_words(self.path):
-            return self._raw.get(parse(DocumentEntry, body).raw_sha256)
+        with self._reading() as connection:
+            whole = self._whole(connection, "document", document_id)
+            body = connection.scalar(select(documents.c.body).where(documents.c.id == whole)) or ""
+            return self._database.raw.get(parse(DocumentEntry, body).raw_sha256)
 
     def claims(self, wanted: ClaimFilter | None = None) -> list[StoredClaim]:
         """The claims that fulfil a filter, in the order of recording and of the text."""
         wanted = wanted or ClaimFilter()
-        if wanted.document:
-            whole = self._whole_id(documents.c.id, wanted.document, "document")
-            wanted = replace(wanted, document=whole)
-        return [_stored_claim(row) for row in self._rows(queries.filtered_claims(wanted))]
+        wanted = replace(wanted, as_known_on=self._day(wanted.as_known_on))
+        with self._reading() as connection:
+            if wanted.document:
+                wanted = replace(wanted, document=self._whole(connection, "document", wanted.document))
+            return [looking.claim_of(row) for row in listed(connection, wanted)]
 
     def claim(self, id_or_prefix: str) -> StoredClaim:
-        """The claim with this id, or with the only id that begins so; of its newest reading."""
-        whole = self._whole_id(claims.c.id, id_or_prefix, "claim")
-        return _stored_claim(self._rows(queries.stored_claims().where(claims.c.id == whole))[-1])
+        """The claim with this id, or with the only id that begins so; as it stands, else as it last was."""
+        with self._reading() as connection:
+            whole = self._whole(connection, "claim", id_or_prefix)
+            return looking.stored_claim(connection, whole, self.day)
 
     def head(self) -> LogEntry | None:
         """The last entry of the log; None where nothing was recorded."""
-        found = self._rows(queries.log().order_by(entries.c.seq.desc()).limit(1))
-        return _log_entry(found[0]) if found else None
+        with self._reading() as connection:
+            return looking.head(connection, self.day)
+
+    def holdings(self) -> Holdings:
+        """How much there is."""
+        with self._reading() as connection:
+            return looking.holdings(connection, self.day)
 
     def log(self, after: int, limit: int = 500) -> list[LogEntry]:
         """The entries that follow number `after`, oldest first, at most `limit` of them."""
-        wanted = queries.log().where(entries.c.seq > after).order_by(entries.c.seq).limit(limit)
-        return [_log_entry(row) for row in self._rows(wanted)]
+        with self._reading() as connection:
+            return looking.log(connection, after, limit, self.day)
+
+    def sealed(self, after: int = 0) -> Iterator[Sealed]:
+        """Every entry with what it sealed, in order; those after a number."""
+        with self._reading() as connection:
+            yield from sealed(connection, after)
+
+    def raw_of(self, digest: str) -> bytes:
+        """The raw bytes with this SHA-256. Raises LedgerBroken where they are gone or changed."""
+        with _plain_words(self._database):
+            return self._database.raw.get(digest)
+
+    def take(self, batch: Sequence[Sealed], raws: Iterable[tuple[str, bytes]] = ()) -> int:
+        """Take entries of another ledger's log, as they are; returns how many were new.
+
+        They must go on where this ledger's log ends; those that it has already are passed over. Raises
+        LedgerError where the two have different histories, and LedgerBroken for an entry that fails its
+        own proof.
+        """
+        with self._writing() as connection:
+            return take(connection, self._database, batch, raws)
 
     def verify(self, head: str | None = None) -> VerifyReport:
         """Recompute every hash, find every quotation at its place, and list what does not hold.
 
         `head` is the hash of an entry that was noted earlier; its absence is a problem too.
         """
-        with _plain_words(self.path), self._engine.connect() as connection:
-            return verify(connection, self._raw, head)
+        with self._reading() as connection:
+            return verify(connection, self._database, head)
 
-    def _record_document(self, connection: Connection, document: Document, raw: bytes, moment: str) -> None:
-        # The bytes first: a row without its bytes would be a broken ledger, bytes without a row are not.
-        digest = self._raw.keep(raw)
-        same_key = select(func.count()).select_from(documents).where(documents.c.key == document.key)
-        entry = DocumentEntry(document, 1 + (connection.scalar(same_key) or 0), digest)
-        seq = append(connection, "document", canonical(entry), moment)
-        connection.execute(insert(documents).values(document_row(seq, entry)))
+    def _settle(self) -> None:
+        with _plain_words(self._database):
+            self._database.settled(self._engine)
 
-    def _whole_id(self, column: Any, id_or_prefix: str, noun: str) -> str:
-        if self._rows(select(column).where(column == id_or_prefix).limit(1)):
-            return id_or_prefix
-        begins = column.startswith(id_or_prefix, autoescape=True)
-        found = [str(row[0]) for row in self._rows(select(column).where(begins).distinct().limit(2))]
-        if not id_or_prefix or not found:
-            raise LedgerError(f"no {noun} {id_or_prefix!r}", str(self.path))
-        if len(found) > 1:
-            raise LedgerError(f"more than one {noun} begins with {id_or_prefix!r}", str(self.path))
-        return found[0]
+    def _day(self, day: dt.date | None) -> dt.date | None:
+        return min(filter(None, (day, self.day)), default=None)
 
-    def _rows(self, query: Select[Any]) -> list[Any]:
-        with _plain_words(self.path), self._engine.connect() as connection:
-            return list(connection.execute(query))
+    def _whole(self, connection: Connection, noun: str, id_or_prefix: str) -> str:
+        return looking.whole_id(connection, noun, id_or_prefix, self.day, self.where)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with _plain_words(self._database), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if self.day is not None:
+            raise LedgerError(f"the ledger as known on {self.day} cannot be written", self.where)
+        with _plain_words(self._database), _alone(self._engine) as connection:
+            yield connection
 
 
-def _make_ready(engine: Engine, path: Path) -> None:
+def _make_ready(engine: Engine, database: Database) -> None:
     # A ledger that is up to date is opened without the write lock, so that readers need not wait.
-    with _plain_words(path):
+    with _plain_words(database):
         with engine.connect() as connection:
             if stored_version(connection) == schema.SCHEMA_VERSION:
                 return
-        with _writing(engine) as connection:
-            bring_up(connection, str(path))
-
-
-def _check_path(path: Path, create: bool) -> None:
-    if path.is_dir():
-        raise LedgerError("not a ledger: a folder", str(path))
-    if not path.exists():
-        if not create:
-            raise LedgerError("there is no ledger here", str(path))
-        with _plain_words(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-    if not os.access(path.parent, os.W_OK):
-        raise LedgerError("the folder of the ledger cannot be written", str(path.parent))
-
-
-def _check(document: Document, raw: bytes, reading: Reading) -> None:
-    where = document.key
-    if document.raw_sha256 and document.raw_sha256 != sha256(raw):
-        raise LedgerError("the raw bytes are not those that the document names", where)
-    if reading.document != document.id or any(c.document != document.id for c in reading.claims):
-        raise LedgerError("the reading is of another document", where)
-    for claim in reading.claims:
-        if claim.quote != quotation(document.text, claim.spans):
-            raise LedgerError(f"the quotation of claim {claim.id} is not at its place", where)
-
-
-def _status(connection: Connection, document: Document) -> Status:
-    if connection.scalar(select(documents.c.entry).where(documents.c.id == document.id)) is not None:
-        return "known"
-    same_key = select(documents.c.entry).where(documents.c.key == document.key).limit(1)
-    return "new" if connection.scalar(same_key) is None else "revision"
-
-
-def _was_read_by(connection: Connection, document_id: str, reader: str) -> bool:
-    same = select(readings.c.entry).where(readings.c.document == document_id, readings.c.reader == reader)
-    return connection.scalar(same.limit(1)) is not None
-
-
-def _record_reading(connection: Connection, document: Document, reading: Reading, moment: str) -> None:
-    bare = canonical(replace(reading, claims=()))
-    seq = append(connection, "reading", bare, moment)
-    connection.execute(insert(readings).values(reading_row(seq, reading)))
-    day = document.published_on
-    rows = [claim_row(seq, position, claim, day) for position, claim in enumerate(reading.claims)]
-    append(connection, "claims", claims_payload([row["body"] for row in rows]), moment)
-    if rows:
-        connection.execute(insert(claims), rows)
-    places = [row for n, claim in enumerate(reading.claims) for row in place_rows(seq, n, claim)]
-    if places:
-        connection.execute(insert(claim_places), places)
-
-
-def _stored_document(row: Any) -> StoredDocument:
-    entry = parse(DocumentEntry, row.body)
-    return StoredDocument(entry.document, _moment(row), entry.revision, bool(row.latest))
-
-
-def _log_entry(row: Any) -> LogEntry:
-    return LogEntry(row.seq, row.kind, _moment(row), row.sha256, row.document)
-
-
-def _stored_claim(row: Any) -> StoredClaim:
-    return StoredClaim(parse(Claim, row.body), _moment(row), bool(row.latest))
-
-
-def _moment(row: Any) -> dt.datetime:
-    return dt.datetime.fromisoformat(row.recorded_at)
+        with _alone(engine) as connection:
+            bring_up(connection, database)
 
 
 @contextmanager
-def _writing(engine: Engine) -> Iterator[Connection]:
+def _alone(engine: Engine) -> Iterator[Connection]:
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
-def _plain_words(path: Path) -> Iterator[None]:
+def _plain_words(database: Database) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise sqlite.explain(error, str(path)) from error
+        raise database.explain(error) from error
     except OSError as error:
         reason = error.strerror or str(error)
-        raise LedgerError(f"cannot be written or read: {reason.lower()}", str(path)) from error
+        raise LedgerError(f"cannot be written or read: {reason.lower()}", database.where) from error

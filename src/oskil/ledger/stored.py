@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from oskil.ledger.amendment import Amendment
 from oskil.records import Claim, Document
 
 Status = Literal["new", "revision", "known"]
@@ -27,25 +28,50 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document, when it was recorded (UTC), its revision (1 and up) and whether it is the latest."""
+    """A document, when it was recorded (UTC), its revision (1 and up), whether it is the latest, and
+    whether it was withdrawn. What of it was corrected is corrected here; its text never is.
+    """
 
     document: Document
     recorded_at: dt.datetime
     revision: int
     latest: bool
+    withdrawn: bool = False
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StoredClaim:
-    """A claim with the time it was recorded (UTC).
+    """A claim with the time it was recorded (UTC), and its number in the order of recording.
 
-    `latest` says that it comes from the latest reading of the latest revision of its document, as
-    far as was known at the time that was asked about.
+    `latest` says that it stands, as far as was known at the time that was asked about: it comes from the
+    latest reading of the latest revision of its document, and was neither corrected nor withdrawn
+    afterwards. `corrected` says that it is itself a correction.
     """
 
     claim: Claim
     recorded_at: dt.datetime
     latest: bool
+    number: int = 0
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAmendment:
+    """A correction or withdrawal, and when it was recorded (UTC)."""
+
+    amendment: Amendment
+    recorded_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How many latest documents, revisions of all, claims that stand, and refusals there are."""
+
+    documents: int
+    revisions: int
+    claims: int
+    refusals: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,58 @@
+"""Periods in ordinary indexes: which of a million overlap some days, without looking at the others.
+
+The relational interval tree of Kriegel, Pötke and Seidl (VLDB 2000). Days are the leaves and inner nodes
+of one fixed binary tree over the day numbers. A period is kept at the topmost node that it covers; the
+periods that overlap a window are kept at the nodes inside the window, or at one of the few on the paths
+down to its two ends.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import ColumnElement, and_, between, or_
+
+from oskil.ledger.schema import claims
+
+# Ordinals up to 9999-12-31 (3,652,059) are below 2 to this power.
+HEIGHT = 22
+
+
+def node(first: dt.date, last: dt.date) -> int:
+    """The topmost node that a period covers, as a day number. A period that ends before it begins has that
+    of the two days in their order.
+    """
+    low, high = sorted((first.toordinal(), last.toordinal()))
+    if low == high:
+        return low
+    # The highest bit in which the day before the period and its last day differ: the node with that bit
+    # set and none below lies in the period, and no higher one does.
+    bit = ((low - 1) ^ high).bit_length() - 1
+    return high >> bit << bit
+
+
+def overlapping(since: dt.date | None, until: dt.date | None) -> ColumnElement[bool]:
+    """That a claim's days overlap a window, both ends included, put so that the two indexes answer it."""
+    low = (since or dt.date.min).toordinal()
+    high = (until or dt.date.max).toordinal()
+    before = [n for n in _path(low) if n < low]
+    after = [n for n in _path(high) if n > high]
+    columns = claims.c
+    return or_(
+        between(columns.node, low, high),
+        and_(columns.node.in_(before), columns.last_day >= (since or dt.date.min)),
+        and_(columns.node.in_(after), columns.first_day <= (until or dt.date.max)),
+    )
+
+
+def _path(leaf: int) -> list[int]:
+    """The nodes from the root down to a leaf."""
+    found, at = [], 1 << HEIGHT
+    step = at
+    while step > 0:
+        found.append(at)
+        if leaf == at:
+            break
+        step >>= 1
+        at += step if leaf > at else -step
+    return found
