@@ -6,22 +6,18 @@ was read without its clutter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from oskil.errors import InputError, SourceError
 from oskil.reading.interface import Reader
-from oskil.records import Attribution, Claim, Period, Span, Toponym
+from oskil.records import Claim, Period, Span, Toponym
 from oskil.sources.interface import Hints
 from oskil.sources.plain import document_from_text
 
-Tag = Callable[[str], Sequence[Attribution]]
 
-
-def annotate(record: Mapping[str, Any], reader: Reader, tag: Tag | None = None) -> dict[str, Any]:
+def annotate(record: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     """The line that answers one document. Raises InputError where the record is not of the wire format.
-
-    With `tag`, the attributions are those that it finds in the text; without, those of the reader's claims.
 
     A document in which nothing can be read is answered with empty lists and its `reason`.
     """
@@ -40,7 +36,7 @@ def annotate(record: Mapping[str, Any], reader: Reader, tag: Tag | None = None) 
         "id": ident,
         "attributions": [
             {"source": back.spans(a.source), "cue": back.spans(a.cue), "content": back.spans(a.content)}
-            for a in (tag(document.text) if tag else reading.attributions)
+            for a in reading.attributions
         ],
         "toponyms": [_toponym(t, back) for t in reading.toponyms],
         "claims": [_claim(c, back) for c in reading.claims],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from oskil.reading.kinds import classify, kinds
+from oskil.reading.kinds import Clause, by_rules, kinds
 
 KINDS = (
     "control movement area fighting strike losses harm displacement forecast assessment background statement"
@@ -48,14 +48,14 @@ def test_every_kind_says_what_it_is_about() -> None:
     ],
 )
 def test_kinds_by_their_words(kind: str, words: str) -> None:
-    assert classify(words, attributed=True) == kind
+    assert by_rules([Clause(words, True)])[0] == kind
 
 
 def test_what_no_pattern_knows_is_a_judgement_in_a_mouth_and_background_without_one() -> None:
-    assert classify("the river runs green in spring", attributed=True) == "assessment"
-    assert classify("the river runs green in spring", attributed=False) == "background"
+    assert by_rules([Clause("the river runs green in spring", True)])[0] == "assessment"
+    assert by_rules([Clause("the river runs green in spring", False)])[0] == "background"
 
 
 def test_the_main_predicate_outweighs_what_is_only_a_purpose() -> None:
-    assert classify("Rebels attacked the barracks to seize the armoury", attributed=False) == "fighting"
-    assert classify("Rebels failed to encircle the barracks", attributed=False) == "fighting"
+    assert by_rules([Clause("Rebels attacked the barracks to seize the armoury", False)])[0] == "fighting"
+    assert by_rules([Clause("Rebels failed to encircle the barracks", False)])[0] == "fighting"

@@ -11,6 +11,8 @@ from reading_fakes import place_names
 
 from oskil.errors import InputError
 from oskil.places.interface import Gazetteer
+from oskil.reading.joined import JoinedReader
+from oskil.reading.kinds import by_rules
 from oskil.reading.rules import RuleReader
 from oskil.records import Attribution, Span
 from oskil.wire import annotate
@@ -80,7 +82,7 @@ def test_a_document_without_words_is_answered_with_the_reason() -> None:
     assert out["reason"]
 
 
-def test_a_tagger_gives_the_attributions_with_offsets_of_the_text_as_given() -> None:
+def test_a_taggers_attributions_have_offsets_of_the_text_as_given() -> None:
     text = "The army [said](https://example.org/a) that Omdurman was quiet."
     seen = []
 
@@ -88,7 +90,8 @@ def test_a_tagger_gives_the_attributions_with_offsets_of_the_text_as_given() -> 
         seen.append(clean)
         return [Attribution((Span(0, 8),), (Span(9, 13),), ())]
 
-    out = annotate({"id": "x", "text": text, "published": "2025-03-17"}, READER, tag)
+    reader = JoinedReader(cast(Gazetteer, None), None, place_names, tag, by_rules)
+    out = annotate({"id": "x", "text": text, "published": "2025-03-17"}, reader)
     [found] = out["attributions"]
     assert [text[s:e] for s, e in (*found["source"], *found["cue"])] == ["The army", "said"]
     assert seen == ["The army said that Omdurman was quiet."]

@@ -28,14 +28,12 @@ def annotate(profile: ProfileOption = None) -> None:
 
     from oskil import wire
     from oskil.cli import rooms
-    from oskil.reading.tagger.tagger import Tagger
 
-    tag = Tagger.load().tag
     reader = rooms.reader_for(profile)
     bad = 0
     for number, line in lines(sys.stdin.buffer):
         try:
-            write_line(wire.annotate(parsed(line), reader, tag))
+            write_line(wire.annotate(parsed(line), reader))
         except InputError as error:
             bad += 1
             complain(error.message, f"line {number}")

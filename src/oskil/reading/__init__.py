@@ -10,11 +10,14 @@ if TYPE_CHECKING:
     from oskil.reading.interface import Reader
 
 
-def reader(gazetteer: Gazetteer, profile: ConflictProfile | None = None) -> Reader:
+def reader(gazetteer: Gazetteer, profile: ConflictProfile | None = None, *, threads: int = 0) -> Reader:
     """The reader in use. Without a profile, each text gets the one that fits it
-    (`oskil.conflict.for_text`).
+    (`oskil.conflict.for_text`). `threads` 0 lets the tagger take all cores.
     """
     from oskil.places.geoparse import find_toponyms
-    from oskil.reading.rules import RuleReader
+    from oskil.reading.joined import JoinedReader
+    from oskil.reading.learned import KindModel, LearnedKinds
+    from oskil.reading.tagger.tagger import Tagger
 
-    return RuleReader(gazetteer, profile, find_toponyms)
+    tagger = Tagger.load(threads=threads)
+    return JoinedReader(gazetteer, profile, find_toponyms, tagger.tag, LearnedKinds(tagger, KindModel.load()))

@@ -10,7 +10,6 @@ from oskil.reading.about import NESTED, About, Context, about_places, home_of
 from oskil.reading.certainty import certainty_of, evidence_in, polarity_of
 from oskil.reading.clauses import Proposition
 from oskil.reading.holders import holder_of
-from oskil.reading.kinds import classify
 from oskil.reading.quantities import find_quantities
 from oskil.reading.times import resolve_period
 from oskil.reading.voices import Voice
@@ -20,12 +19,13 @@ from oskil.records import Claim, Period, Quantity, Span, quotation
 def claim_from(
     context: Context,
     p: Proposition,
+    kind: str,
     voice: Voice,
     frame: Span | None,
     nested: Sequence[Span],
     day: Period | None = None,
 ) -> Claim:
-    """One claim from one proposition.
+    """One claim of a kind from one proposition.
 
     `frame` is the sentence around attributed words, `nested` are facts inside, and `day` is the day that the
     paragraph tells of so far.
@@ -33,12 +33,6 @@ def claim_from(
     text = context.document.text
     words = text[p.span.start : p.span.end]
     speaker = voice.speaker
-    kind = classify(
-        _without(text, p.span, nested),
-        attributed=speaker is not None,
-        nested=p.role in NESTED,
-        stance=voice.stance,
-    )
     about = about_places(context, p, voice, frame, nested)
     quote = quotation(text, (p.span,))
     side = speaker.side if speaker else None
@@ -66,7 +60,7 @@ def claim_from(
     )
 
 
-def _without(text: str, span: Span, nested: Sequence[Span]) -> str:
+def bare_words(text: str, span: Span, nested: Sequence[Span]) -> str:
     """The words of a span without those of the facts nested in it and of brackets."""
     chars = list(text[span.start : span.end])
     for n in nested:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,24 +79,50 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(sorted(out, key=lambda k: -k.precedence))
 
 
-def classify(words: str, *, attributed: bool, nested: bool = False, stance: str = "asserted") -> str:
-    """The kind of a proposition from its words.
-
-    What no pattern knows is a judgement where somebody says it and `background` in the outlet's own voice; a
-    nested phrase (an apposition, a bracket) leans to `background`, and what is predicted to `forecast`.
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What the kind of a proposition is told from: its words without the facts nested in them, whether
+    somebody says it, whether it is nested itself (an apposition, a bracket), and what its cue does to it.
     """
-    low = words.lower().replace("’", "'").replace("\n", " ")
+
+    words: str
+    attributed: bool
+    nested: bool = False
+    stance: str = "asserted"
+
+
+def by_rules(clauses: Sequence[Clause]) -> list[str]:
+    """The kind of each clause by the vocabulary alone."""
+    return [best(scores(clause), clause) for clause in clauses]
+
+
+def scores(clause: Clause) -> dict[str, float]:
+    """What the vocabulary gives each kind.
+
+    A nested phrase leans to `background`, what is predicted to `forecast`; the outlet's own voice makes no
+    statements.
+    """
+    low = clause.words.lower().replace("’", "'").replace("\n", " ")
     window = head(tokens(low, Span(0, len(low))))
-    scores = {kind.id: kind.score(low, window) for kind in kinds()}
-    scores["background"] += 5.0 if nested else 0.0
-    scores["forecast"] += 5.0 if stance == "forecast" else 0.0
-    if not attributed:
-        scores["background"] += scores.pop("statement")
-    best = max(scores, key=lambda k: (scores[k], _precedence(k)))
-    if scores[best] > 0:
-        return best
-    return "assessment" if attributed else "background"
+    found = {kind.id: kind.score(low, window) for kind in kinds()}
+    found["background"] += 5.0 if clause.nested else 0.0
+    found["forecast"] += 5.0 if clause.stance == "forecast" else 0.0
+    if not clause.attributed:
+        found["background"] += found.pop("statement")
+    return found
 
 
-def _precedence(kind: str) -> int:
-    return next(k.precedence for k in kinds() if k.id == kind)
+def best(found: Mapping[str, float], clause: Clause) -> str:
+    """The kind with the highest score, by precedence among equals. What no pattern knows is a judgement
+    where somebody says it and `background` in the outlet's own voice.
+    """
+    kind = max(found, key=lambda k: (found[k], precedences()[k]))
+    if found[kind] > 0:
+        return kind
+    return "assessment" if clause.attributed else "background"
+
+
+@lru_cache
+def precedences() -> dict[str, int]:
+    """The precedence of each kind."""
+    return {kind.id: kind.precedence for kind in kinds()}

@@ -1,0 +1,119 @@
+"""Learned kinds: where the vocabulary does not decide, a log-linear model over what the tagger's encoder
+makes of the clause and over the vocabulary's own scores.
+
+The model is trained on clauses written for it (`training/kinds.py`), on no annotated text. It belongs to one
+encoder, whose hash it keeps: with another one its numbers mean nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from oskil.reading.kinds import Clause, best, kinds, precedences, scores
+from oskil.reading.tagger.tagger import MODEL, Tagger, batched, inputs
+from oskil.reading.tagger.units import units
+
+Floats = NDArray[np.float32]
+
+WEIGHTS = Path(__file__).parent / "data" / "kinds.npz"
+CLEAR = 1.0  # the vocabulary decides where its best kind leads by more than this
+LONGEST = 400  # characters of a clause that the encoder is given: fewer units than a window takes
+BREAK = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class KindModel:
+    """`weights` [kinds, features] and `bias` over standardised vectors, scores and whether it is said.
+
+    Vectors are standardised by `mean` and `spread`. `names` are the kinds in the order of the rows; `encoder`
+    is the SHA-256 of the tagger that the vectors come from.
+    """
+
+    names: tuple[str, ...]
+    weights: Floats
+    bias: Floats
+    mean: Floats
+    spread: Floats
+    encoder: str
+
+    @staticmethod
+    def load(path: Path = WEIGHTS) -> KindModel:
+        """The shipped weights, or those of a file."""
+        with np.load(path, allow_pickle=False) as arrays:
+            weights, bias, mean, spread = (
+                arrays[k].astype(np.float32) for k in ("weights", "bias", "mean", "spread")
+            )
+            names = tuple(str(n) for n in arrays["names"])
+            return KindModel(names, weights, bias, mean, spread, str(arrays["encoder"]))
+
+    def choose(self, vectors: Floats, clauses: Sequence[Clause]) -> list[str]:
+        """The most probable kind of each clause from its vector and the vocabulary's scores."""
+        given = np.concatenate([(vectors - self.mean) / self.spread, features(clauses)], axis=1)
+        found = given @ self.weights.T + self.bias
+        said = np.array([c.attributed for c in clauses])
+        found[~said, self.names.index("statement")] = -np.inf
+        return [self.names[i] for i in found.argmax(1)]
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedKinds:
+    """Decides kinds: by the vocabulary where it is clear, else by the model."""
+
+    tagger: Tagger
+    model: KindModel
+
+    def __call__(self, clauses: Sequence[Clause]) -> list[str]:
+        out = [decided(clause) for clause in clauses]
+        open_ones = [i for i, kind in enumerate(out) if not kind]
+        if open_ones:
+            asked = [clauses[i] for i in open_ones]
+            chosen = self.model.choose(meanings(self.tagger, [c.words for c in asked]), asked)
+            for i, kind in zip(open_ones, chosen, strict=True):
+                out[i] = kind
+        return out
+
+
+def decided(clause: Clause) -> str:
+    """The kind that the vocabulary clearly prefers, or nothing."""
+    found = scores(clause)
+    first, second = sorted(found.values(), reverse=True)[:2]
+    return best(found, clause) if first - second > CLEAR else ""
+
+
+def features(clauses: Sequence[Clause]) -> Floats:
+    """A row a clause: the vocabulary's score for each kind, at most 10, in tenths; and whether it is said."""
+    names = sorted(precedences())
+    rows = []
+    for clause in clauses:
+        found = scores(clause)
+        rows.append([min(found.get(n, 0.0), 10.0) / 10 for n in names] + [float(clause.attributed)])
+    return np.array(rows, dtype=np.float32).reshape(-1, len(kinds()) + 1)
+
+
+def meanings(tagger: Tagger, texts: Sequence[str]) -> Floats:
+    """The mean of the encoder's vectors over each short text, each a paragraph alone: [texts, width]."""
+    parts = [" ".join(text.split())[:LONGEST] for text in texts]
+    found = units(BREAK.join(parts), tagger.wordpieces)
+    ends = np.cumsum([len(part) + len(BREAK) for part in parts])
+    edges = [0, *np.searchsorted(found.starts, ends).tolist()]
+    cut = {i: pair for i, pair in enumerate(itertools.pairwise(edges)) if pair[1] > pair[0]}
+    order = list(cut)
+    means: dict[int, Floats] = {}
+    for batch in batched(found, [cut[i] for i in order]):
+        here = [order[k] for k in batch]
+        [vectors] = tagger.session.run(["vectors"], inputs(found, [cut[i] for i in here]))
+        means |= {i: row[: cut[i][1] - cut[i][0]].mean(0) for i, row in zip(here, vectors, strict=True)}
+    nothing = np.zeros_like(next(iter(means.values()), np.zeros(1, np.float32)))
+    return np.stack([means.get(i, nothing) for i in range(len(texts))])
+
+
+def encoder_hash(folder: Path = MODEL) -> str:
+    """The SHA-256 of the tagger's network."""
+    return hashlib.sha256((folder / "tagger.onnx").read_bytes()).hexdigest()

@@ -1,0 +1,78 @@
+"""Claims from drafts: the kinds of all clauses of a document decided at once, then the fields of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from oskil.reading.about import NESTED, Context
+from oskil.reading.clauses import Proposition
+from oskil.reading.fields import bare_words, claim_from
+from oskil.reading.joining import joined, prefixed
+from oskil.reading.kinds import Clause
+from oskil.reading.voices import Stretch, Voice
+from oskil.records import Claim, Period, Span
+
+Decide = Callable[[Sequence[Clause]], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A stretch in one voice with its propositions; `default` is whose word the facts nested in it are."""
+
+    paragraph: Span
+    stretch: Stretch
+    propositions: tuple[Proposition, ...]
+    quotes: Sequence[Span]
+    default: Voice
+
+    def voice(self, p: Proposition) -> Voice:
+        """Whose word a proposition is: a checkable fact slipped into another's words is the outlet's own."""
+        outside = p.role in NESTED and not any(p.span.inside(q) for q in self.quotes)
+        return self.default if outside else self.stretch.voice
+
+    def nested(self, p: Proposition) -> list[Span]:
+        """The other propositions inside one."""
+        return [o.span for o in self.propositions if o is not p and o.span.inside(p.span)]
+
+
+def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decide) -> Iterator[Claim]:
+    """The claims of a document, in order. `decide` gives the kind of each clause."""
+    clauses = [c for d in drafts if isinstance(d, Draft) for c in _clauses(context.document.text, d)]
+    kinds = iter(decide(clauses))
+    paragraph, day = None, None
+    for draft in drafts:
+        if isinstance(draft, Claim):
+            yield draft
+            continue
+        if draft.paragraph != paragraph:
+            paragraph, day = draft.paragraph, None
+        made = []
+        for p in draft.propositions:
+            made.append(_claim(context, draft, p, next(kinds), day))
+            day = _day_told(context, made[-1]) or day
+        yield from _whole(context.document.text, draft, made)
+
+
+def _clauses(text: str, draft: Draft) -> Iterator[Clause]:
+    for p in draft.propositions:
+        voice = draft.voice(p)
+        words = bare_words(text, p.span, draft.nested(p))
+        yield Clause(words, voice.speaker is not None, p.role in NESTED, voice.stance)
+
+
+def _claim(context: Context, draft: Draft, p: Proposition, kind: str, day: Period | None) -> Claim:
+    return claim_from(context, p, kind, draft.voice(p), draft.stretch.frame, draft.nested(p), day)
+
+
+def _day_told(context: Context, claim: Claim) -> Period | None:
+    """ "On Sunday, ... . Air defences downed ...": a paragraph goes on telling of the day it named."""
+    day = claim.time
+    single = day is not None and day.first == day.last != context.document.published_on
+    return day if single else None
+
+
+def _whole(text: str, draft: Draft, made: list[Claim]) -> Iterator[Claim]:
+    if draft.stretch.prefix and made:
+        made[0] = prefixed(text, made[0], draft.stretch.prefix)
+    yield from joined(text, made, draft.propositions)

@@ -1,0 +1,209 @@
+"""One walk over a document: sentence by sentence, whose word each stretch is, and its propositions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from oskil.conflict import ConflictProfile
+from oskil.reading.about import Context
+from oskil.reading.attribution import Said
+from oskil.reading.attribution.finders import Finder
+from oskil.reading.clauses import propositions
+from oskil.reading.cyrillic.reader import CyrillicReader
+from oskil.reading.grammar import has_clause
+from oskil.reading.joining import mended
+from oskil.reading.labels import label_of
+from oskil.reading.making import Draft
+from oskil.reading.speakers import Cast, Speaker, phrase_of
+from oskil.reading.text import paragraphs, quotations, sentences, tokens, trim
+from oskil.reading.voices import (
+    Stretch,
+    Voice,
+    briefings,
+    default_voice,
+    is_pull_quote_name,
+    pull_quote_voice,
+)
+from oskil.records import Attribution, Claim, Part, Span
+
+READ_ROLES = frozenset(("body", "standfirst", "update", "caption", "embed"))
+CAPTION_CREDIT = re.compile(r"\s*[\[(][^\[\]()]{3,80}[\])]\s*$")
+OUTLET_WORDS = re.compile(
+    r"\b(?:Radio|TV|Television|News|Times|Post|Journal|Daily|Telegraph|Gazette|Herald|Press|Agency|Wire)\b"
+)
+MOSTLY = 0.6  # a sentence with this share of it in quotation marks goes on with the quotation before it
+
+
+class Walk:
+    """One pass over a document. Speakers met on the way stay known to the end."""
+
+    def __init__(self, context: Context, finder: Finder) -> None:
+        self.context = context
+        self.finder = finder
+        self.document = document = context.document
+        self.text = document.text
+        self.profile = profile = context.profile
+        self.cast = Cast(profile, document.text)
+        self.cyrillic = CyrillicReader(self.context, self.cast)
+        self.attributions: list[Attribution] = self.cyrillic.attributions
+        self.running: Voice | None = None
+        self.default = self.own = default_voice(document, profile)
+        self.briefings = list(briefings(document, profile)) if document.medium == "article" else []
+
+    def drafts(self) -> Iterator[Draft | Claim]:
+        """What there is to claim, in order; paragraphs in Cyrillic come as claims already made."""
+        parts = self.document.parts or (Part(0, len(self.text), "body"),)
+        pieces = [(p, part) for part in parts for p in paragraphs(self.text, part.span)]
+        pieces = mended(self.text, pieces)
+        for k, (paragraph, part) in enumerate(pieces):
+            if part.role == "subhead":
+                self.running = None
+            if part.role in READ_ROLES:
+                yield from self._paragraph(paragraph, part, [p for p, _ in pieces[k + 1 : k + 2]])
+
+    def _paragraph(self, paragraph: Span, part: Part, following: Sequence[Span]) -> Iterator[Draft | Claim]:
+        if is_pull_quote_name(self.text, paragraph):
+            return
+        if self.cyrillic.reads(paragraph):
+            yield from self.cyrillic.claims(paragraph, self._author(part))
+            return
+        self.default = next((v for s, v in self.briefings if paragraph.inside(s)), self.own)
+        if part.role == "caption":
+            credit = CAPTION_CREDIT.search(self.text[paragraph.start : paragraph.end])
+            paragraph = Span(paragraph.start, paragraph.start + credit.start()) if credit else paragraph
+        label = label_of(self.text, paragraph)
+        if label:
+            paragraph = trim(self.text, Span(label.span.end, paragraph.end))
+            speaker = self.cast.resolve(label.speaker) if label.speaker else None
+            if speaker:
+                relays = (relay_name(label.relay, self.profile),) if label.relay else ()
+                self.default = Voice(speaker, relays)
+        stance = label.stance if label else "asserted"
+        self.running = pull_quote_voice(self.text, paragraph, following, self.cast) or self.running
+        quotes = quotations(self.text, paragraph)
+        for sentence in sentences(self.text, paragraph, quotes):
+            for stretch in self._stretches(sentence, quotes, part):
+                found = tuple(propositions(self.text, stretch.span, quotes))
+                yield Draft(paragraph, _restance(stretch, stance), found, quotes, self.default)
+
+    # --- whose word -------------------------------------------------------------------------------
+
+    def _author(self, part: Part) -> Voice:
+        """Whose word a part is where nobody is named in it."""
+        if part.role == "embed" and part.by:
+            return Voice(self.cast.resolve(part.by), (part.via,) if part.via else ())
+        return self.own
+
+    def _stretches(self, sentence: Span, quotes: Sequence[Span], part: Part) -> list[Stretch]:
+        if part.role == "embed" and part.by:
+            return [Stretch(sentence, self._author(part))]
+        saids = self.finder.attributions(self.text, sentence, quotes)
+        if not saids:
+            voice = self._unattributed(sentence, quotes)
+            if voice is self.default:
+                self.cast.notice(self.text[sentence.start : sentence.end])
+            return [Stretch(sentence, voice)]
+        voices = self._voices(saids)
+        out = [s for v in voices if v.said for s in _contents(v, v.said, sentence)]
+        self._note(voices)
+        return out + self._remainders(sentence, saids, quotes)
+
+    def _unattributed(self, sentence: Span, quotes: Sequence[Span]) -> Voice:
+        """A sentence that is mostly quotation goes on in the voice before it; any other is the outlet's
+        own.
+        """
+        inside = sum(max(0, min(q.end, sentence.end) - max(q.start, sentence.start)) for q in quotes)
+        if self.running and inside > MOSTLY * (sentence.end - sentence.start):
+            return replace(self.running, stance="asserted")
+        source = self.finder.source_before(sentence) if self.document.medium == "article" else None
+        speaker = self.cast.resolve(phrase_of(self.text, source)) if source else None
+        return Voice(speaker) if speaker else self.default
+
+    def _voices(self, saids: list[Said]) -> list[Voice]:
+        """Every attribution with its speaker; one that passes on another's words becomes that one's relay."""
+        resolved = [self._speaker(s) for s in saids]
+        outer = [k for k, s in enumerate(saids) if any(_holds(s, o) for o in saids if o is not s)]
+        out = []
+        for k, said in enumerate(saids):
+            if k in outer:
+                continue
+            relays = _own_relays(self.text, said, self.profile)
+            for j in outer:
+                source = saids[j].source
+                if source and resolved[j] and _holds(saids[j], said):
+                    relays = (*relays, relay_name(phrase_of(self.text, source), self.profile))
+            stance = said.stance
+            if resolved[k] is None and said.form == "verb" and said.lemma in ("indicate", "suggest"):
+                stance = "hedged"
+            out.append(Voice(resolved[k], relays, stance, said))
+        return out
+
+    def _speaker(self, said: Said) -> Speaker | None:
+        return self.cast.resolve(phrase_of(self.text, said.source)) if said.source else None
+
+    def _note(self, voices: list[Voice]) -> None:
+        for voice in voices:
+            if voice.said is None:
+                continue
+            source = (voice.said.source,) if voice.said.source else ()
+            self.attributions.append(Attribution(source, (voice.said.cue,), voice.said.content))
+            if voice.speaker and voice.said.form != "shown":
+                self.running = voice
+
+    def _remainders(self, sentence: Span, saids: list[Said], quotes: Sequence[Span]) -> list[Stretch]:
+        """What of a sentence no attribution covers, where it makes a clause of its own."""
+        covered = sorted((min(p.start for p in _all(s)), max(p.end for p in _all(s))) for s in saids)
+        start, out = sentence.start, []
+        for first, last in covered:
+            out.append(Span(start, max(start, first)))
+            start = max(start, last)
+        tail = Span(start, sentence.end)
+        if re.match(r"\s*[,;–—-]+\s*(?:but|and|while|although|as)\b", self.text[tail.start : tail.end]):
+            out.append(tail)
+        spans = [trim(self.text, s, ' ,;:–—-."“”') for s in out if s.end - s.start > 20]
+        return [Stretch(s, self.default) for s in spans if _stands_alone(self.text, s, quotes)]
+
+
+def _contents(voice: Voice, said: Said, sentence: Span) -> list[Stretch]:
+    if said.interrupted and len(said.content) == 2:
+        return [Stretch(said.content[1], voice, sentence, said.content[0])]
+    return [Stretch(content, voice, sentence) for content in said.content]
+
+
+def _restance(stretch: Stretch, stance: str) -> Stretch:
+    if stance == "asserted" or stretch.voice.stance != "asserted":
+        return stretch
+    return replace(stretch, voice=replace(stretch.voice, stance=stance))
+
+
+def _all(said: Said) -> list[Span]:
+    source = None if said.shared else said.source
+    return [said.cue, *said.content, *(s for s in (source, said.lead) if s)]
+
+
+def _holds(outer: Said, inner: Said) -> bool:
+    """Whether the content of one attribution takes in another's cue."""
+    return any(inner.cue.inside(c) for c in outer.content)
+
+
+def relay_name(phrase: str, profile: ConflictProfile) -> str:
+    """An outlet as the text names it, without what it is called besides ('state-run news agency RIA
+    Novosti').
+    """
+    names = [n for a in profile.actors if a.role == "outlet" for n in a.names if phrase.endswith(n)]
+    return max(names, key=len) if names else re.sub(r"^(?:the|a|an)\s+", "", phrase.split(",")[0])
+
+
+def _own_relays(text: str, said: Said, profile: ConflictProfile) -> tuple[str, ...]:
+    """The outlet that was told ('told Reuters'), and the platform that carried the words."""
+    told = phrase_of(text, said.addressee) if said.addressee else ""
+    actor = profile.find_actor(told) if told else None
+    outlet = (told,) if (actor and actor.role == "outlet") or OUTLET_WORDS.search(told) else ()
+    return (*outlet, said.platform) if said.platform else outlet
+
+
+def _stands_alone(text: str, span: Span, quotes: Sequence[Span]) -> bool:
+    toks = tokens(text, span, quotes)
+    return has_clause(toks) and len([t for t in toks if t.is_word]) >= 5
