@@ -241,7 +241,7 @@ def test_random_requests_meet_no_error_of_the_server(ledger: Ledger, mode: Gener
 
 def _attack(operation: schemathesis.APIOperation, mode: GenerationMode) -> None:
     @given(operation.as_strategy(generation_mode=mode))
-    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     def run(case: schemathesis.Case) -> None:
         answer = case.call(headers={**BEARER, "Host": "localhost"})
         assert answer.status_code < 500
