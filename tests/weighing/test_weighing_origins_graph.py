@@ -190,10 +190,10 @@ def test_older_revisions_are_traced_but_count_no_longer() -> None:
     old, new = document("A", id="A1"), document("A", id="A2")
     other = document("B")
     said = [claim(old), claim(other)]
-    found = only(traced(said, [old, new, other], current={"A2", "B"}))
+    found = only(traced(said, [old, new, other], standing={said[1].id}))
     assert found.outlets == ("B",)
     assert found.claims == (said[0].id, said[1].id)
-    nobody = only(traced(said[:1], [old], current=set()))
+    nobody = only(traced(said[:1], [old], standing=set()))
     assert summary(nobody) == "0 outlets, 0 origins"
 
 

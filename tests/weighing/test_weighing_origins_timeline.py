@@ -7,7 +7,7 @@ import datetime as dt
 from weighing_making import claim, document, traced
 
 from oskil.records import Claim, Document
-from oskil.weighing.origins.timeline import Revision, timeline
+from oskil.weighing.origins.timeline import Amended, Revision, timeline
 
 SEEN = dt.datetime(2022, 9, 20, 8, tzinfo=dt.UTC)
 
@@ -50,6 +50,23 @@ def test_an_edit_that_leaves_the_claim_alone_is_no_event() -> None:
     texts = [document("A", id=f"A{n}", text=f"Norland holds Brod. Note {n}.") for n in range(2)]
     said = [claim(text, "Norland holds Brod") for text in texts]
     assert len(line(said, texts)) == 1
+
+
+def test_corrections_and_withdrawals_stand_on_the_same_line() -> None:
+    first, other = document("A"), document("B", "2022-09-09")
+    said = [claim(first), claim(other)]
+    (proposition,) = traced(said, [first, other])
+    revisions = [Revision(text, SEEN) for text in (first, other)]
+    amended = [
+        Amended(said[1].id, "withdrawn", "a misreading (desk)", SEEN + dt.timedelta(days=1)),
+        Amended("A", "corrected", "the day was wrong (desk)", SEEN + dt.timedelta(days=2)),
+        Amended("of another text", "withdrawn", "", SEEN),
+    ]
+    found = timeline(proposition, said, revisions, amendments=amended)[2:]
+    assert [(e.what, e.outlet, e.note) for e in found] == [
+        ("withdrawn", "B", "a misreading (desk)"),
+        ("corrected", "A", "the day was wrong (desk)"),
+    ]
 
 
 def test_texts_without_a_day_come_last() -> None:

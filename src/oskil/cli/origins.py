@@ -70,7 +70,8 @@ def origins(
         wish = rooms.Wish(kind=kind, as_known_on=as_known_on)
         found = _found(of, wish, store, places, profile, habits)
         shown = found.propositions[:limit]
-        lines = {p.id: events(store, found, p, as_known_on) for p in shown} if form in WITH_TIME else {}
+        view = store.as_known_on(as_known_on)
+        lines = {p.id: events(view, found, p) for p in shown} if form in WITH_TIME else {}
     names = rooms.names_of(places)
     if form is Drawing.tree:
         write_rendered(*_page(found, shown, lines, names))
@@ -181,7 +182,8 @@ def _moment(published: str | None) -> str:
 
 def _happened(event: Event) -> str:
     seen = " (seen then)" if event.seen else ""
-    return f"{_moment(event.at)}  {event.what}{seen}: {event.outlet}  {short(event.claim)}"
+    note = f": {event.note}" if event.note else ""
+    return f"{_moment(event.at)}  {event.what}{seen}: {event.outlet}  {short(event.claim)}{note}"
 
 
 def _record(

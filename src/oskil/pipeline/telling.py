@@ -34,11 +34,9 @@ class Told:
 
 def told(ledger: Ledger, wanted: ClaimFilter) -> list[Told]:
     """The claims that a filter lets through, each with its document, in the ledger's order."""
-    documents: dict[str, Document] = {}
-    found = []
-    for stored in ledger.claims(wanted):
-        key = stored.claim.document
-        if key not in documents:
-            documents[key] = ledger.document(key).document
-        found.append(Told(stored.claim, documents[key], stored.recorded_at, stored.latest))
-    return found
+    found = ledger.claims(wanted)
+    documents = ledger.documents_of({stored.claim.document for stored in found})
+    return [
+        Told(stored.claim, documents[stored.claim.document].document, stored.recorded_at, stored.latest)
+        for stored in found
+    ]

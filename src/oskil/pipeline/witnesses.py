@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -40,7 +39,8 @@ def witnesses(
     """
     chosen = {one.claim.id for one in told(ledger, replace(wanted, limit=None, offset=0))}
     around = told(ledger, _around(wanted))
-    found = traced(around, profile, habits=habits, places=wanted.places)
+    gone = _withdrawn(ledger)
+    found = traced(around, profile, habits=habits, places=wanted.places, withdrawn=gone)
     kept = [p for p in found.propositions if chosen.intersection(p.claims)]
     end = None if wanted.limit is None else wanted.offset + wanted.limit
     return replace(found, propositions=tuple(kept[wanted.offset : end]))
@@ -56,8 +56,13 @@ def witnesses_of(
 ) -> Witnesses:
     """The propositions that one claim is in."""
     around = replace(wanted, kind=claim.kind, places=claim.places or claim.areas)
-    found = traced(told(ledger, _around(around)), profile, habits=habits)
+    found = traced(told(ledger, _around(around)), profile, habits=habits, withdrawn=_withdrawn(ledger))
     return replace(found, propositions=tuple(p for p in found.propositions if claim.id in p.claims))
+
+
+def _withdrawn(ledger: Ledger) -> set[str]:
+    given = (stored.amendment for stored in ledger.amendments())
+    return {amendment.target for amendment in given if amendment.action == "withdrawal"}
 
 
 def _around(wanted: ClaimFilter) -> ClaimFilter:
@@ -72,13 +77,17 @@ def traced(
     *,
     habits: bool = False,
     places: Sequence[int] = (),
+    withdrawn: Container[str] = (),
 ) -> Witnesses:
-    """All propositions of these claims, traced; only those about some of `places`, if any are given."""
+    """All propositions of these claims, traced; only those about some of `places`, if any are given.
+
+    Claims that stand no longer are older states of a text, or `withdrawn`; those of older readings are not.
+    """
     from oskil.weighing import origins, propositions
 
-    claims = _states(around)
+    claims = _states(around, withdrawn)
     documents = {one.document.id: one.document for one in claims.values()}
-    current = {one.document.id for one in claims.values() if one.latest}
+    standing = {key for key, one in claims.items() if one.latest}
     met = propositions.group((one.claim for one in claims.values()), documents.values())
     if places:
         met = tuple(p for p in met if set(places).intersection((*p.places, *p.areas)))
@@ -88,27 +97,35 @@ def traced(
         documents.values(),
         origins.Names(profile),
         habits=habits,
-        current=current,
+        standing=standing,
     )
     return Witnesses(found, claims)
 
 
-def _states(around: Iterable[Told]) -> dict[str, Told]:
-    """The claims by id: of a text's latest state those of its latest reading alone."""
+def _states(around: Iterable[Told], withdrawn: Container[str]) -> dict[str, Told]:
+    """The claims by id: of a text's latest state those of its latest reading alone, and those withdrawn."""
     given = list(around)
     current = {one.document.id for one in given if one.latest}
-    kept = [one for one in given if one.latest or one.document.id not in current]
-    return {one.claim.id: one for one in kept}
+    kept = [one for one in given if one.latest or one.document.id not in current or one.claim.id in withdrawn]
+    return {one.claim.id: one for one in sorted(kept, key=lambda one: one.latest)}
 
 
-def events(
-    ledger: Ledger, witnesses: Witnesses, proposition: Proposition, as_known_on: dt.date | None = None
-) -> tuple[Event, ...]:
-    """The line of time of a proposition, with the revisions of its texts."""
-    from oskil.weighing.origins.timeline import Revision, timeline
+def events(ledger: Ledger, witnesses: Witnesses, proposition: Proposition) -> tuple[Event, ...]:
+    """The line of time of a proposition: its texts with all their revisions, corrections and withdrawals."""
+    from oskil.weighing.origins.timeline import Amended, Revision, timeline
 
-    keys = {one.document.key for one in witnesses.claims_of(proposition)}
-    stored = ledger.documents(latest=False, as_known_on=as_known_on)
-    revisions = [Revision(s.document, s.recorded_at) for s in stored if s.document.key in keys]
+    texts = {one.document.key: one.document.id for one in witnesses.claims_of(proposition)}
+    states = [state for text in texts.values() for state in ledger.revisions(text)]
+    amendments = [
+        Amended(
+            stored.amendment.target,
+            "withdrawn" if stored.amendment.action == "withdrawal" else "corrected",
+            f"{stored.amendment.reason} ({stored.amendment.by})",
+            stored.recorded_at,
+        )
+        for state in states
+        for stored in ledger.amendments(state.document.id)
+    ]
+    revisions = [Revision(state.document, state.recorded_at) for state in states]
     claims = (one.claim for one in witnesses.told.values())
-    return timeline(proposition, claims, revisions)
+    return timeline(proposition, claims, revisions, amendments=amendments)

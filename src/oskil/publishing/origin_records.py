@@ -106,4 +106,5 @@ def event_record(event: Event) -> dict[str, Any]:
         "outlet": event.outlet,
         "claim": event.claim,
         "document": event.document,
+        "note": event.note or None,
     }

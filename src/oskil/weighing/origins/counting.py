@@ -21,43 +21,43 @@ def traced(
     names: Names | None = None,
     *,
     habits: Habits | bool = False,
-    current: Container[str] | None = None,
+    standing: Container[str] | None = None,
 ) -> tuple[Proposition, ...]:
     """The propositions with their outlets, their origins and every step between, in the order given.
 
     `claims` are all that stand in `documents`, also those of other propositions: a claim may have been taken
     from any of them. `habits` add steps that are only likely, and say so; True learns them from these same
-    claims. `current` holds the ids of the documents that count: a claim of an older revision is traced, but
-    its outlet says it no longer.
+    claims. `standing` holds the ids of the claims that count: one of an older revision, or one withdrawn, is
+    traced, but nobody says it any longer.
     """
     wanted = tuple(propositions)
     graph = Graph(wanted, claims, documents, names or Names())
     led = graph.led()
     if habits:
         graph.by_habit(led, learn(graph.heard(led)) if habits is True else habits)
-    return counted(wanted, graph, led, current)
+    return counted(wanted, graph, led, standing)
 
 
 def counted(
     propositions: Iterable[Proposition],
     graph: Graph,
     led: Mapping[tuple[str, str], Led],
-    current: Container[str] | None = None,
+    standing: Container[str] | None = None,
 ) -> tuple[Proposition, ...]:
     """The propositions with what a graph's leads amount to."""
     within: dict[str, list[Entry]] = defaultdict(list)
     for entry in graph.entries:
         within[entry.proposition.id].append(entry)
-    return tuple(_counted(p, within[p.id], led, current) for p in propositions)
+    return tuple(_counted(p, within[p.id], led, standing) for p in propositions)
 
 
 def _counted(
     proposition: Proposition,
     entries: Sequence[Entry],
     led: Mapping[tuple[str, str], Led],
-    current: Container[str] | None,
+    standing: Container[str] | None,
 ) -> Proposition:
-    counting = [e for e in entries if current is None or e.claim.document in current]
+    counting = [e for e in entries if standing is None or e.claim.id in standing]
     edges = tuple(edge for entry in entries if (edge := led[entry.key].edge) is not None)
     outlets = tuple(dict.fromkeys(entry.outlet.name for entry in counting))
     return replace(proposition, outlets=outlets, edges=edges, origins=_origins(counting, led))

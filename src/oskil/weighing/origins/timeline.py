@@ -13,14 +13,23 @@ from oskil.weighing.moments import NEVER, told_at, told_order
 from oskil.weighing.origins.names import Names
 
 _Order = tuple[dt.datetime, int, str]
-Happening = Literal["first published", "published", "added in an edit", "reworded in an edit", "taken out"]
+Happening = Literal[
+    "first published",
+    "published",
+    "added in an edit",
+    "reworded in an edit",
+    "taken out",
+    "corrected",
+    "withdrawn",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """What happened to a proposition in one text. `at` is an ISO date or date-time, empty where unknown.
 
-    Of an edit often no more is known than when it was seen: `seen` is True then. `claim` is the claim as it
+    Of an edit often no more is known than when it was seen, and of a correction or withdrawal than when it
+    was recorded: `seen` is True then, and `note` gives the reason and by whom. `claim` is the claim as it
     stands after the event, or for what was taken out, as it stood before; `document` the revision.
     """
 
@@ -30,6 +39,17 @@ class Event:
     claim: str
     document: str
     seen: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """A correction or withdrawal of a claim, or of the document that holds it, with the reason in words."""
+
+    target: str
+    what: Literal["corrected", "withdrawn"]
+    note: str
+    recorded_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +65,7 @@ def timeline(
     claims: Iterable[Claim],
     revisions: Iterable[Revision],
     names: Names | None = None,
+    amendments: Iterable[Amended] = (),
 ) -> tuple[Event, ...]:
     """The events of a proposition in the order of time, the first one marked as the first publication.
 
@@ -60,7 +81,11 @@ def timeline(
     states: dict[str, list[Revision]] = defaultdict(list)
     for revision in sorted(revisions, key=lambda r: (r.recorded_at, r.document.id)):
         states[revision.document.key].append(revision)
-    found = [event for same in states.values() for event in _events(same, said, names or Names())]
+    known = names or Names()
+    found = [event for same in states.values() for event in _events(same, said, known)]
+    texts = {state.document.id: state.document for same in states.values() for state in same}
+    for amended in amendments:
+        found += _amended(amended, said, texts, known)
     ordered = [event for _, event in sorted(found, key=lambda pair: pair[0])]
     if ordered and ordered[0].what == "published":
         ordered[0] = replace(ordered[0], what="first published")
@@ -83,6 +108,21 @@ def _events(
             # Of one moment in the order in which texts count as told.
             found.append(((moment, *told_order(state.document)[1:]), event))
         before, former = now, state
+    return found
+
+
+def _amended(
+    amended: Amended, said: Mapping[str, list[Claim]], texts: Mapping[str, Document], names: Names
+) -> list[tuple[_Order, Event]]:
+    """What was recorded about a claim of the proposition, or about a text that holds one."""
+    found: list[tuple[_Order, Event]] = []
+    for key, claims in said.items():
+        meant = [claim for claim in claims if amended.target in (claim.id, key)][:1]
+        if meant and key in texts:
+            at = amended.recorded_at.isoformat(timespec="seconds")
+            outlet = names.outlet(texts[key]).name
+            event = Event(at, amended.what, outlet, meant[0].id, key, seen=True, note=amended.note)
+            found.append(((amended.recorded_at, 0, key), event))
     return found
 
 
