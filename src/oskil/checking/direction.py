@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from math import atan, degrees
 
 from oskil.checking.interface import Case
+from oskil.checking.making import segment, spot
 from oskil.checking.refusal import cannot_be_checked
 from oskil.checking.stated import Line, lines, radius_km
 from oskil.checking.tolerances import tolerances
 from oskil.places.geometry import WINDS, angle_between, bearing_deg, compass, distance_km, wind_deg
-from oskil.records import Outcome, Place, Verdict
+from oskil.records import Outcome, Place, Verdict, Working
 
 
 class Direction:
@@ -60,6 +61,18 @@ class Direction:
             unit="degrees",
             places=(subject.id, to.id),
             at=line.at,
+            working=Working(
+                steps=(
+                    f"From {to.lat:.4f} N {to.lon:.4f} E to {subject.lat:.4f} N {subject.lon:.4f} E.",
+                    f"Bearing {bearing:.1f} degrees; due {wind} is {centre:g}; {off:.1f} apart, "
+                    f"{allowed:.1f} allowed.",
+                ),
+                shapes=(
+                    segment((to.lon, to.lat), (subject.lon, subject.lat), f"{bearing:.0f} degrees"),
+                    spot(to),
+                    spot(subject),
+                ),
+            ),
         )
 
 

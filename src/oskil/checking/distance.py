@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from oskil.checking.figures import Range, km, meant, spoken
 from oskil.checking.interface import Case
+from oskil.checking.making import segment, spot
 from oskil.checking.refusal import cannot_be_checked
 from oskil.checking.stated import Line, lines, radius_km
 from oskil.checking.tolerances import tolerances
 from oskil.places.geometry import distance_km
-from oskil.records import Outcome, Place, Verdict
+from oskil.records import Outcome, Place, Verdict, Working
 
 
 class _Fit(NamedTuple):
@@ -57,7 +58,25 @@ class Distance:
             unit="km",
             places=(line.ends[0].id, line.ends[1].id),
             at=line.at,
+            working=_working(line.ends, found, stated_km),
         )
+
+
+def _working(ends: tuple[Place, Place], found: float, stated_km: float) -> Working:
+    known = tolerances()
+    least, most = (found * known[f"distance.{name}"] for name in ("road_least", "road_ratio"))
+    one, other = ends
+    steps = (
+        f"{one.name}: {one.lat:.4f} N {one.lon:.4f} E. {other.name}: {other.lat:.4f} N {other.lon:.4f} E.",
+        f"Geodesic between them: {found:.2f} km. The figure is {stated_km / found:.2f} times as long."
+        if found
+        else "The points are the same.",
+        f"A usual road is {known['distance.road_least']} to {known['distance.road_ratio']} times as long "
+        "as the "
+        f"line: {km(least)} to {km(most)}. No road layer was looked at.",
+    )
+    line = segment((one.lon, one.lat), (other.lon, other.lat), km(found))
+    return Working(steps=steps, shapes=(line, spot(one), spot(other)), unit="km")
 
 
 def _fit(found: float, stated_km: float, meaning: Range, ends: tuple[Place, Place]) -> _Fit:

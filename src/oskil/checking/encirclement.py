@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from oskil.checking import drawing
-from oskil.checking.changes import held_by
+from oskil.checking.changes import held_by, not_held
 from oskil.checking.control import near_days
 from oskil.checking.figures import km
 from oskil.checking.interface import Case
@@ -25,14 +25,17 @@ from oskil.records import Outcome, Place, Shape, Span, Verdict, Working
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-_HALVINGS = 9
+# Widths that a way out is tried at: finer ones would promise more than drawn lines hold.
+_STEPS_KM = (1.0, 2.0, 5.0, 10.0, 20.0, 40.0)
+_SIMPLE_M = 200.0
 _SHOWN_KM = 60.0
+_MARGIN_M = 2e5
 
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """How wide the narrowest part of the widest way is, km: 0 where there is none; `off_km` is how far the
-    place lies from ground of its side.
+    """At least how wide the narrowest part of the widest way is, km: 0 where there is none; `off_km` is how
+    far the place lies from ground of its side.
     """
 
     day: dt.date
@@ -136,46 +139,51 @@ def _way_out(series: Series, one: DayMap, inside: str, place: Place) -> WayOut:
     import shapely
 
     point = shapely.Point(series.plane.point(place.lat, place.lon))
-    ground = _ground(series, one, inside)
-    off = float(point.distance(ground)) / 1000
+    off = float(point.distance(_ground(series, one, inside))) / 1000
     reach = tolerances()["encirclement.near_km"]
-    if off > reach:
-        return WayOut(one.day, 0.0, off)
-    low, high = 0.0, tolerances()["encirclement.widest_km"]
-    if not _joined(ground, point, 0.0, reach):
-        return WayOut(one.day, 0.0, off)
-    if _joined(ground, point, high / 2, reach):
-        return WayOut(one.day, high, off)
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if _joined(ground, point, middle / 2, reach) else (low, middle)
-    return WayOut(one.day, low, off)
+    width = 0.0
+    for step in _STEPS_KM:
+        body = _body(series, one, inside, step)
+        # A disc as wide as the step that touches the place must fit into the largest piece of the ground.
+        if body.is_empty or float(point.distance(body)) / 1000 > reach + step / 2:
+            break
+        width = step
+    return WayOut(one.day, width, off)
+
+
+def _body(series: Series, one: DayMap, inside: str, width_km: float) -> BaseGeometry:
+    """The largest piece of a side's ground once it is narrowed from its edges by half a width."""
+    import shapely
+
+    key = ("body", one.day, inside, width_km)
+    if key not in series.cache:
+        ground = shapely.simplify(_ground(series, one, inside), _SIMPLE_M)
+        parts = shapely.get_parts(ground.buffer(-width_km * 500, quad_segs=3))
+        largest = max(parts, key=lambda part: part.area, default=shapely.Polygon())
+        shapely.prepare(largest)
+        series.cache[key] = largest
+    found: BaseGeometry = series.cache[key]
+    return found
 
 
 def _ground(series: Series, one: DayMap, inside: str) -> BaseGeometry:
+    key = ("ground", one.day, inside)
+    if key not in series.cache:
+        series.cache[key] = _ground_of(series, one, inside)
+    found: BaseGeometry = series.cache[key]
+    return found
+
+
+def _ground_of(series: Series, one: DayMap, inside: str) -> BaseGeometry:
     import shapely
 
     if inside != series.elsewhere:
         return held_by(one, inside, contested=True)
-    others = shapely.union_all([g for name, g in one.held.items() if name != inside])
+    others = not_held(one, inside, contested=False)
     west, south, east, north = others.bounds
-    margin = 2e5
-    return areal(shapely.box(west - margin, south - margin, east + margin, north + margin).difference(others))
-
-
-def _joined(ground: BaseGeometry, point: BaseGeometry, inwards_km: float, reach_km: float) -> bool:
-    """Whether the place hangs together with the largest piece, once the ground is narrowed from its edges."""
-    import shapely
-
-    main = max(shapely.get_parts(ground), key=lambda part: part.area)
-    if inwards_km == 0.0:
-        return bool(point.distance(main) <= reach_km * 1000)
-    # Only the ground around the place decides, and the whole of it is slow to narrow.
-    pieces = [p for p in shapely.get_parts(main.buffer(-inwards_km * 1000, quad_segs=4)) if not p.is_empty]
-    if not pieces:
-        return False
-    largest = max(pieces, key=lambda part: part.area)
-    return bool(point.distance(largest) <= (reach_km + inwards_km) * 1000)
+    return areal(
+        shapely.box(west - _MARGIN_M, south - _MARGIN_M, east + _MARGIN_M, north + _MARGIN_M) - others
+    )
 
 
 def _judge(case: Case, ways: list[WayOut], inside: str, *, denied: bool, aim: bool) -> tuple[Outcome, str]:

@@ -84,7 +84,7 @@ def _taking() -> re.Pattern[str]:
 
 
 def foretold(case: Case) -> str | None:
-    """The party that is to hold the place: the claim's holder, else the last one named before a word for taking.
+    """The party that is to hold the place: the claim's holder, else the last before a word for taking.
 
     "Could be the objective" foretells no holder, and no word for taking stands in it.
     """
