@@ -67,7 +67,8 @@ def client(ledger: Ledger) -> TestClient:
 def test_claims_are_filtered_and_paged_without_loss_or_repetition(client: TestClient) -> None:
     whole = client.get("/api/claims", params={"limit": 1000}).json()
     assert (len(whole["claims"]), whole["next"]) == (11, None)
-    seen, cursor = [], "0"
+    seen: list[str] = []
+    cursor: str | None = "0"
     while cursor is not None:
         page = client.get("/api/claims", params={"limit": 4, "cursor": cursor}).json()
         seen += [c["id"] for c in page["claims"]]
@@ -89,7 +90,9 @@ def test_claims_come_as_lines_and_as_geojson(client: TestClient) -> None:
     assert map_.headers["content-type"] == "application/geo+json"
     read = geojson.loads(map_.text)
     assert read.is_valid
-    assert read["next"] == "3"
+    after = client.get("/api/claims", params={"cursor": read["next"], "limit": 1}).json()["claims"]
+    fourth = client.get("/api/claims", params={"limit": 4}).json()["claims"][3]
+    assert after == [fourth]
 
 
 def test_documents_places_and_one_claim(client: TestClient) -> None:

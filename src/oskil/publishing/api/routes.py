@@ -84,7 +84,7 @@ def _claims(routes: APIRouter, serving: Serving, answers: Answers, listings: Lis
         form: Form = "json",
     ) -> Response:
         """`format=jsonl` gives a claim a line, `format=geojson` a feature a claim. The page after this one
-        begins at `next`; with JSON lines, at cursor plus limit."""
+        begins at `next`, which JSON lines have no room for: take larger pages of them, or filter."""
         wanted = ClaimFilter(
             places=(place,) if place is not None else (),
             speaker=speaker,
@@ -95,7 +95,7 @@ def _claims(routes: APIRouter, serving: Serving, answers: Answers, listings: Lis
             document=document,
             as_known_on=as_known_on,
             limit=limit + 1,
-            offset=int(cursor or 0),
+            after=int(cursor or 0),
         )
         return answers.of(request, lambda: _page_of_claims(listings, wanted, form), form)
 
@@ -110,10 +110,10 @@ def _claims(routes: APIRouter, serving: Serving, answers: Answers, listings: Lis
 def _page_of_claims(listings: Listings, wanted: ClaimFilter, form: str) -> bytes:
     most = (wanted.limit or 1) - 1
     records, stored = listings.claims(wanted)
-    records, more = records[:most], len(records) > most
+    after = str(stored[most - 1].number) if len(stored) > most else None
+    records = records[:most]
     if form == "jsonl":
         return b"".join(dumped(record) + b"\n" for record in records)
-    after = str(wanted.offset + most) if more else None
     if form == "geojson":
         return dumped(features(records, listings.points(stored[:most])) | {"next": after})
     return dumped({"claims": records, "next": after})
