@@ -95,7 +95,7 @@ def _found(
     from dataclasses import replace
 
     from oskil.cli import rooms
-    from oskil.pipeline.witnesses import witnesses, witnesses_of
+    from oskil.pipeline.witnesses import repeated_at, witnesses_of
 
     known = rooms.profile_of(profile)
     claim = None if of.isdigit() and places.get(int(of)) else _claim(of, store)
@@ -103,9 +103,7 @@ def _found(
         wanted = rooms.wanted(wish, store, places, profile)
         return witnesses_of(store, claim, known, wanted, habits=habits)
     wanted = rooms.wanted(replace(wish, place=of), store, places, profile)
-    found = witnesses(store, wanted, known, habits=habits)
-    repeated = [p for p in found.propositions if len(p.outlets) > 1]
-    return replace(found, propositions=tuple(sorted(repeated, key=lambda p: -len(p.outlets))))
+    return repeated_at(store, wanted, known, habits=habits)
 
 
 def _claim(of: str, store: Ledger) -> Claim | None:

@@ -32,7 +32,7 @@ from oskil.cli.wording import (
     who,
 )
 from oskil.publishing.json_records import CLAIM_FIELDS, claim_record, place_record
-from oskil.records import Place
+from oskil.records import Place, Proposition
 
 if TYPE_CHECKING:
     from oskil.pipeline import Meant, PlaceAccount, Told
@@ -53,7 +53,7 @@ def place(
     ledger: LedgerOption = None,
     form: FormatOption = Format.table,
 ) -> None:
-    """Show all that is said of a place, and what contradicts what.
+    """Show all that is said of a place, on how many words it rests, and what contradicts what.
 
     In the order of the days spoken of, with who said so and through whom. Says which place of this name
     was meant, and which others there are.
@@ -66,7 +66,7 @@ def place(
         wish = rooms.Wish(None, speaker, kind, side, since, until, as_known_on, limit)
         wanted = rooms.wanted(wish, store, places, profile)
         meant = place_meant(name, places, rooms.profile_of(profile), store)
-        account = account_of(meant, store, wanted)
+        account = account_of(meant, store, wanted, rooms.profile_of(profile))
     names = rooms.names_of(places)
     if form is Format.table:
         write_rendered(*_page(account, names))
@@ -97,6 +97,20 @@ def _record(account: PlaceAccount, names: Names) -> dict[str, Any]:
         "contradictions": [
             {"first": c.first, "second": c.second, "reason": c.reason} for c in account.contradictions
         ],
+        "repeated": [_repeated(p) for p in account.repeated],
+    }
+
+
+def _repeated(proposition: Proposition) -> dict[str, Any]:
+    from oskil.publishing.origin_records import origin_record
+    from oskil.weighing.origins import summary
+
+    return {
+        "proposition": proposition.id,
+        "summary": summary(proposition),
+        "outlets": list(proposition.outlets),
+        "origins": [origin_record(origin) for origin in proposition.origins],
+        "claims": list(proposition.claims),
     }
 
 
@@ -111,12 +125,24 @@ def _page(account: PlaceAccount, names: Names) -> Iterator[Any]:
         return
     yield Text(f"\n{count(len(account.told), 'claim')}, by the days spoken of\n")
     yield table(listing(names), account.told)
+    if account.repeated:
+        yield Text("\nPublished by two outlets or more, and on whose word\n")
+        yield Text("\n".join(safe(_counted(p, names)) for p in account.repeated))
     if account.contradictions:
         yield Text(f"\n{count(len(account.contradictions), 'contradiction')}\n")
         told = {one.claim.id: one for one in account.told}
         for number_of, pair in enumerate(account.contradictions, 1):
             yield Text(f"{number_of}. {safe(pair.reason)}", style="bold")
             yield _side_by_side(told[pair.first], told[pair.second])
+
+
+def _counted(proposition: Proposition, names: Names) -> str:
+    from oskil.cli.propositions import about
+    from oskil.weighing.origins import summary
+
+    days = "".join(when(proposition.period).split()) if proposition.period else ""
+    words = "; ".join(part for part in (proposition.kind, about(proposition, names), days) if part)
+    return f"{words}: {summary(proposition)} ({short(proposition.claims[0])})"
 
 
 def _heading(meant: Meant) -> str:

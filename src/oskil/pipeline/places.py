@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from oskil.errors import InputError
 from oskil.pipeline.telling import Told, told
-from oskil.records import Contradiction, Place
+from oskil.pipeline.witnesses import repeated_at
+from oskil.records import Contradiction, Place, Proposition
 
 if TYPE_CHECKING:
     from oskil.conflict import ConflictProfile
@@ -29,11 +30,15 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class PlaceAccount:
-    """All that is said of a place, in order, and what of it cannot both be true."""
+    """All that is said of a place, in order, and what of it cannot both be true.
+
+    `repeated` is what two outlets or more have published, with its origins; the most outlets first.
+    """
 
     meant: Meant
     told: tuple[Told, ...]
     contradictions: tuple[Contradiction, ...] = field(default=())
+    repeated: tuple[Proposition, ...] = field(default=())
 
 
 def place_meant(name: str, gazetteer: Gazetteer, profile: ConflictProfile, ledger: Ledger) -> Meant:
@@ -85,10 +90,14 @@ def _no_such_place(name: str, gazetteer: Gazetteer) -> str:
     return f"the gazetteer has no place of this name{hint}"
 
 
-def account_of(meant: Meant, ledger: Ledger, wanted: ClaimFilter) -> PlaceAccount:
+def account_of(
+    meant: Meant, ledger: Ledger, wanted: ClaimFilter, profile: ConflictProfile | None = None
+) -> PlaceAccount:
     """What the ledger holds about a place under a filter, in the order of the days spoken of."""
     from oskil.weighing.contradictions import find
 
-    found = sorted(told(ledger, replace(wanted, places=(meant.place.id,))), key=lambda t: t.order)
+    here = replace(wanted, places=(meant.place.id,))
+    found = sorted(told(ledger, here), key=lambda t: t.order)
     days = {t.document.id: day for t in found if (day := t.document.published_on) is not None}
-    return PlaceAccount(meant, tuple(found), find([t.claim for t in found], days))
+    repeated = repeated_at(ledger, here, profile).propositions if found else ()
+    return PlaceAccount(meant, tuple(found), find([t.claim for t in found], days), repeated)

@@ -46,6 +46,15 @@ def witnesses(
     return replace(found, propositions=tuple(kept[wanted.offset : end]))
 
 
+def repeated_at(
+    ledger: Ledger, wanted: ClaimFilter, profile: ConflictProfile | None, *, habits: bool = False
+) -> Witnesses:
+    """The propositions that two outlets or more have published, the most outlets first."""
+    found = witnesses(ledger, wanted, profile, habits=habits)
+    kept = [p for p in found.propositions if len(p.outlets) > 1]
+    return replace(found, propositions=tuple(sorted(kept, key=lambda p: -len(p.outlets))))
+
+
 def witnesses_of(
     ledger: Ledger,
     claim: Claim,
