@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import attribution, claims, evidence, gate, report, speed
+from benchmarks import attribution, claims, evidence, gate, origins, report, speed
 from benchmarks.figures import BenchmarkError, digest
 
 _ABSENT = "skipped: the gold and its scorer are not beside the checkout (../shared)"
@@ -23,6 +23,8 @@ def bench(*, demo: bool) -> int:
             report.write("evidence", report.figures(evidence.figures()))
         if attribution.available():
             report.write("attribution", report.figures(attribution.figures()))
+        if origins.available():
+            report.write("origins", report.figures(origins.figures()))
     else:
         print(_ABSENT)
     table = report.figures(speed.figures(demo=demo))
@@ -56,6 +58,8 @@ def _quality() -> dict[str, tuple[dict[str, float], str]]:
         found["evidence"] = (evidence.scored(), evidence.data_hash())
     if attribution.available():
         found["attribution"] = (attribution.scored(), attribution.data_hash())
+    if origins.available():
+        found["origins"] = (origins.scored(), origins.data_hash())
     found["news"] = ({"read": float(read)}, digest(claims.NEWS.glob("*.md")))
     return found
 
