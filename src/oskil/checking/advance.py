@@ -111,7 +111,7 @@ def _reason(bound: Bounds, depths: list[_Found], meaning: Range, stated: float) 
 
 
 def _working(case: Case, bound: Bounds, depths: list[_Found], deepest: _Found, stated: float) -> Working:
-    change, deep, ours = deepest
+    _, deep, _ = deepest
     steps = [f"Days: {day(bound.days.first)} to {day(bound.days.last)}, {bound.days.why}."]
     for one, found, wide in depths:
         counted = "counted as gained" if wide else "not counted"
@@ -122,23 +122,33 @@ def _working(case: Case, bound: Bounds, depths: list[_Found], deepest: _Found, s
     later = bound.series.after(bound.days.last)
     steps += [f"The next map is of {day(later.day)}."] if later else []
     steps += [*bound.notes, f"Areas and pieces in {bound.series.plane.words}."]
-    before = not_held(bound.first, bound.party, contested=not ours)
-    shapes: list[Shape | None] = [
-        drawing.area(
-            bound.series,
-            drawing.around(bound.series, before, deep.reached, _SHOWN_KM),
-            "before",
-            f"held by others on {day(change.first)}",
-        ),
-        drawing.area(
-            bound.series,
-            drawing.around(bound.series, change.wide, deep.reached, _SHOWN_KM),
-            "gained",
-            f"gained by {party(case, bound.party)} to {day(change.last)}",
-        ),
-        segment(deep.from_line, deep.reached, km(deep.km)),
-    ]
-    return Working(steps=tuple(steps), shapes=tuple(s for s in shapes if s), unit="km")
+    shapes = (*_ground(case, bound, deepest), segment(deep.from_line, deep.reached, km(deep.km)))
+    return Working(steps=tuple(steps), shapes=shapes, unit="km")
+
+
+def _ground(case: Case, bound: Bounds, deepest: _Found) -> tuple[Shape, ...]:
+    """The ground before and the ground gained, about the farthest point."""
+    change, deep, ours = deepest
+    series, key = bound.series, ("drawn", change.party, change.first, change.last, ours)
+    if key not in series.cache:
+        before = not_held(bound.first, bound.party, contested=not ours)
+        shapes = [
+            drawing.area(
+                series,
+                drawing.around(series, before, deep.reached, _SHOWN_KM),
+                "before",
+                f"held by others on {day(change.first)}",
+            ),
+            drawing.area(
+                series,
+                drawing.around(series, change.wide, deep.reached, _SHOWN_KM),
+                "gained",
+                f"gained by {party(case, bound.party)} to {day(change.last)}",
+            ),
+        ]
+        series.cache[key] = tuple(shape for shape in shapes if shape)
+    found: tuple[Shape, ...] = series.cache[key]
+    return found
 
 
 def _degrees(point: tuple[float, float]) -> str:

@@ -123,8 +123,10 @@ def _working(case: Case, bound: Sequence[Bounds], found: _Found, quantity: Quant
     steps += [f"{region_name(code)}: {km2:,.1f} km²." for code, km2 in parts.items() if km2 >= 1]
     steps += [note for one in bound for note in one.notes]
     steps.append(f"Areas in {first.series.plane.words}.")
-    shape = drawing.area(
-        last_bound.series, last.wide, "gained", f"gained by {party(case, last.party)} to {day(last.last)}"
-    )
-    shapes: tuple[Shape, ...] = (shape,) if shape else ()
+    key = ("drawn", last.party, last.first, last.last)
+    cache = last_bound.series.cache
+    if key not in cache:
+        label = f"gained by {party(case, last.party)} to {day(last.last)}"
+        cache[key] = drawing.area(last_bound.series, last.wide, "gained", label)
+    shapes: tuple[Shape, ...] = (cache[key],) if cache[key] else ()
     return Working(steps=tuple(steps), shapes=shapes, bars=tuple(bars), unit="km²")

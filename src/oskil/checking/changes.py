@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from oskil.checking.maps import DayMap, Series, areal, km2
@@ -16,6 +16,10 @@ from oskil.places.regions import regions
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
+
+
+# Unions kept at hand: those of some months of daily maps.
+_KEPT = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ def _gain(series: Series, party: str, first: DayMap, last: DayMap, *, ours: bool
     return areal(after.difference(before))
 
 
+@lru_cache(maxsize=_KEPT)
 def held_by(one: DayMap, party: str, *, contested: bool) -> BaseGeometry:
     """The ground that a map gives to a party, with the contested or without."""
     import shapely
@@ -80,6 +85,7 @@ def held_by(one: DayMap, party: str, *, contested: bool) -> BaseGeometry:
     return shapely.union_all([*shapes, one.contested] if contested else shapes)
 
 
+@lru_cache(maxsize=_KEPT)
 def not_held(one: DayMap, party: str, *, contested: bool) -> BaseGeometry:
     """The ground that a map gives to the other parties, with the contested or without."""
     import shapely

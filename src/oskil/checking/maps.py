@@ -32,7 +32,7 @@ class Standing:
         return self.contested or self.holder is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DayMap:
     """One map in the plane of its series, metres: what each party holds, what is contested."""
 
