@@ -56,7 +56,7 @@ def test_any_other_line_is_refused_and_nothing_else_happens(line: str) -> None:
         (lambda c: ["0", *c[1:]], "geonameid"),
         (lambda c: [*c[:1], "", *c[2:]], "without a name"),
         (lambda c: [*c[:1], "ab" * 5000, *c[2:]], "10,000 characters"),
-        (lambda c: [*c[:3], "x," + "й" * 300, *c[4:]], "300 characters"),
+        (lambda c: [*c[:3], "x," + "й" * 401, *c[4:]], "401 characters"),
         (lambda c: [*c[:4], "90.01", *c[5:]], "out of range"),
         (lambda c: [*c[:5], "-180.5", *c[6:]], "out of range"),
         (lambda c: [*c[:4], "nan", *c[5:]], "out of range"),

@@ -17,7 +17,7 @@ from oskil.places.normalise import key
 from oskil.places.rows import TAG, Row, useful
 
 COLUMNS = 19
-LONGEST_NAME = 400  # bytes; a name has 200 characters at most
+LONGEST_NAME = 400  # characters, as in alternateNamesV2; Bangkok in full has 155
 LONGEST_LINE = 64 << 10  # bytes; alternatenames has 10,000 characters at most
 _CHUNK = 4 << 20
 _BESIDE = frozenset({"readme.txt", "iso-languagecodes.txt"})
@@ -95,7 +95,7 @@ def _people(text: str) -> int:
 
 def checked(name: str) -> str:
     """A name that can be kept. Raises ValueError for one that is too long."""
-    if len(name) * 4 > LONGEST_NAME and len(name.encode()) > LONGEST_NAME:
+    if len(name) > LONGEST_NAME:
         raise ValueError(f"a name of {len(name):,} characters: {name[:40]}…")
     return name
 

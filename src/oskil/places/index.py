@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _KM_PER_DEGREE = 111.0  # no degree of latitude is shorter than 110.5 km
 _CACHED_NAMES = 20_000
+_LONGEST = 4 * 400  # bytes of a name
 
 
 class CompiledGazetteer:
@@ -146,7 +147,7 @@ class CompiledGazetteer:
         number, names_at, lat, lon, population, length, district, country, region, feature, kind = (
             RECORD.unpack_from(self._record, at * RECORD.size)
         )
-        names = self._data["names"][names_at : names_at + min(length, 512)].tobytes()
+        names = self._data["names"][names_at : names_at + min(length, _LONGEST)].tobytes()
         return Place(
             number,
             names.partition(b"\0")[0].decode("utf8", "replace").partition(TAG)[0],

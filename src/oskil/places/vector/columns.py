@@ -11,7 +11,7 @@ from typing import Any
 from oskil.errors import GazetteerError
 
 FILE = Path(__file__).parent / "columns.yaml"
-LONGEST_NAME = 400  # bytes in UTF-8; GeoNames' own limit for a name is 200 characters
+LONGEST_NAME = 400  # characters, as in GeoNames' own tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def names(columns: Columns, properties: Mapping[str, Any], where: str) -> tuple[
     for name in kept:
         if "\0" in name:
             raise GazetteerError("a control character in a name", where)
-        if len(name.encode("utf8", "replace")) > LONGEST_NAME:
+        if len(name) > LONGEST_NAME:
             raise GazetteerError(f"a name of {len(name)} characters: {name[:40]}…", where)
     return kept
 
