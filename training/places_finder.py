@@ -18,13 +18,12 @@ from typing import Any
 
 import numpy as np
 
-from oskil import conflict
 from oskil.conflict.choosing import for_text
 from oskil.places import gazetteer
 from oskil.places.clues import CLASSES, Clues
-from oskil.places.finding import searched, by_rules
+from oskil.places.finding import by_rules, searched
+from oskil.places.learned import STRETCH_BITS, WORD_BITS, judged
 from oskil.places.linear import HashedModel, hashed
-from oskil.places.learned import WORD_BITS, STRETCH_BITS, judged
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 CORPORA = ("lgl", "tr-news")
@@ -69,13 +68,15 @@ def stretches(corpus: str, model: HashedModel, names: gazetteer.Gazetteer) -> It
         yield [(rows, int((one.start, one.end) in gold)) for one, rows in judged(clues, model)]
 
 
-def train(examples: Sequence[Example], bits: int, classes: int, *, epochs: int, rate: float, decay: float) -> HashedModel:
+def train(
+    examples: Sequence[Example], bits: int, classes: int, *, epochs: int, rate: float, decay: float
+) -> HashedModel:
     """Adagrad over mini-batches; a softmax over classes. The weights are rounded to 8 bits at the end."""
     chance = np.random.default_rng(_SEED)
     weights = np.zeros((1 << bits, classes), np.float32)
     squares = np.full((1 << bits, classes), 1e-6, np.float32)
     labels = np.array([label for _, label in examples])
-    for epoch in range(epochs):
+    for _ in range(epochs):
         order = chance.permutation(len(examples))
         for begin in range(0, len(order), 256):
             batch = order[begin : begin + 256]
@@ -109,7 +110,7 @@ def trained(names: gazetteer.Gazetteer, corpora: Sequence[str]) -> tuple[HashedM
     """Both models, the second from the corpora named."""
     first = train(list(words(names)), WORD_BITS, len(CLASSES), epochs=4, rate=0.1, decay=1e-6)
     examples = [one for corpus in corpora for document in stretches(corpus, first, names) for one in document]
-    return first, train(examples, STRETCH_BITS, 2, epochs=8, rate=0.1, decay=1e-5)
+    return first, train(examples, STRETCH_BITS, 2, epochs=4, rate=0.1, decay=1e-4)
 
 
 def save(path: Path, first: HashedModel, second: HashedModel) -> None:

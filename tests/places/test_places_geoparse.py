@@ -23,7 +23,7 @@ def spots(found: tuple[Toponym, ...]) -> set[str]:
     return {
         t.phrase
         for t in found
-        if t.place and t.place.kind == "settlement" and t.relation not in ("metonym", "demonym")
+        if t.place and t.place.kind == "settlement" and t.relation not in ("metonym", "demonym", "embedded")
     }
 
 

@@ -54,6 +54,19 @@ _KNOWN = 15_000  # people
 _CONTRACTION = re.compile(r"['’](?:ve|re|ll|d|t|m)$")
 
 
+def reach(it: Searched, first: int, longest: int) -> int:
+    """The last token up to which words stand side by side as those of one name do."""
+    last = first
+    while last + 1 < len(it.tokens) and last + 1 - first < longest:
+        left, right = it.tokens[last], it.tokens[last + 1]
+        if not (adjacent(it.text, left, right) or left.text.endswith(".")):
+            break
+        last += 1
+        if not (right.capital or right.low in INNER):
+            break
+    return last
+
+
 def one_name(it: Searched, first: int, last: int) -> bool:
     run = it.tokens[first : last + 1]
     if any(not adjacent(it.text, a, b) for a, b in zip(run, run[1:], strict=False)):

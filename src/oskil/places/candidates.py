@@ -7,9 +7,10 @@ from functools import cache
 
 from oskil.conflict.countries import countries
 from oskil.conflict.profile import ConflictProfile
+from oskil.places.abbreviations import abbreviated
 from oskil.places.interface import Gazetteer
 from oskil.places.mention import Found, Searched
-from oskil.places.normalise import alike, key
+from oskil.places.normalise import alike, key, likeness
 from oskil.places.tokens import Token, phrase
 from oskil.places.words import words
 from oskil.records import Place
@@ -53,10 +54,15 @@ def is_demonym(token: Token) -> bool:
 
 def candidates_of(it: Searched, first: int, last: int) -> tuple[Place, ...]:
     name = phrase(it.text, it.tokens[first : last + 1])
+    if first == last and (
+        known := abbreviated(it.text, it.tokens[first].start, it.tokens[last].end, it.gazetteer)
+    ):
+        return known
     initials = "." in name and name.replace(".", "").isupper()
     if initials or (name.isupper() and len(name) < 4):
-        known = name in _acronyms()
-        return tuple(p for p in it.gazetteer.search(name) if p.kind == "country") if known else ()
+        if name not in _acronyms():
+            return ()
+        return tuple(p for p in it.gazetteer.search(name) if p.kind == "country")
     found = list(it.gazetteer.search(name))
     if not found and last > first and it.tokens[last].low in words("regions"):
         found = region_of(it.gazetteer, phrase(it.text, it.tokens[first:last]))
@@ -73,9 +79,9 @@ def borne(name: str, found: Sequence[Place]) -> Iterator[Place]:
 
     Half the towns of a country were called Oleksandrivka in some year.
     """
-    likeness = [alike(name, p.name) for p in found]
-    bearers = {p.country for p, like in zip(found, likeness, strict=True) if like >= _ALIKE}
-    for place, like in zip(found, likeness, strict=True):
+    likenesses = [likeness(name, p.name) for p in found]
+    bearers = {p.country for p, like in zip(found, likenesses, strict=True) if like >= _ALIKE}
+    for place, like in zip(found, likenesses, strict=True):
         if place.country not in bearers or like >= _ONCE or place.kind != "settlement":
             yield place
 

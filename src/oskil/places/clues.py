@@ -55,6 +55,20 @@ class Stretch:
     named: tuple[Place, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What several features of a stretch share: how the gazetteer and the rules have it, and how it stands
+    in the run of capitalised words around it.
+    """
+
+    kind: str
+    rule: str
+    where: str
+    size: int
+    left: bool
+    right: bool
+
+
 class Clues:
     """The features of one text's words and stretches."""
 
@@ -107,14 +121,10 @@ class Clues:
         kind = self._kind[at]
         yield "b"
         yield "w=" + low
-        yield "p=" + low[:3]
-        yield "s=" + low[-3:]
         yield "s4=" + low[-4:]
         yield "f=" + form + around
         yield "w-=" + left + before
         yield "w+=" + right + after
-        yield "w--=" + self.low(at - 2)
-        yield "w++=" + self.low(at + 2)
         yield f"w-w={before} {low}"
         yield f"ww+={low} {after}"
         yield f"w-w+={before}{left} {right}{after}"
@@ -124,7 +134,6 @@ class Clues:
         yield f"k={kind}{around}"
         yield f"h={token.heads}{token.possessive}{low in self.it.lower}{kind[:1]}"
         yield f"n={low in self.it.others.surnames}{kind}"
-        yield f"w--w-={self.low(at - 2)} {before}"
         yield f"k-={self._kind.get(at - 1, '')}{left}{kind}"
         yield f"k+={self._kind.get(at + 1, '')}{right}{kind}"
 
@@ -204,71 +213,77 @@ class Clues:
         self, one: Stretch, thought: Mapping[int, str], sure: Mapping[int, Sequence[float]]
     ) -> Iterator[str]:
         """The features of a stretch; `thought` and `sure` are the first model's class and probabilities."""
-        it = self.it
-        head, tail = it.tokens[one.first], it.tokens[one.last]
-        text = it.text[one.start : one.end]
-        low = text.lower()
-        part = "whole" if (head.start, tail.end) == (one.start, one.end) else "part"
-        left_in = self._beside(one.first - 1, one.first)
-        right_in = self._beside(one.last, one.last + 1)
+        seen = self._seen(one)
+        yield "b"
+        yield from self._of_itself(one, seen, sure)
+        yield from self._of_neighbours(one, seen)
+        yield from self._of_text(one, seen, thought)
+
+    def _seen(self, one: Stretch) -> _Seen:
+        whole = (self.it.tokens[one.first].start, self.it.tokens[one.last].end) == (one.start, one.end)
+        left = self._beside(one.first - 1, one.first)
+        right = self._beside(one.last, one.last + 1)
         size = one.last - one.first + 1
-        where = f"{'X' if left_in else ''}_{'X' if right_in else ''}{size}{part[0]}"
-        kind = kind_of(one.named)
-        rule = self._rule(one)
-        before, after = self.low(one.first - 1), self.low(one.last + 1)
-        left, right = self.gap(one.first - 1), self.gap(one.last)
-        groups = self._groups
-        ending, opening = self._run_end(one.last), self._run_start(one.first)
-        probabilities = [sure.get(at, _NONE) for at in range(one.first, one.last + 1)]
+        where = f"{'X' if left else ''}_{'X' if right else ''}{size}{'w' if whole else 'p'}"
+        return _Seen(kind_of(one.named), self.rule(one), where, size, left, right)
+
+    def _of_itself(self, one: Stretch, seen: _Seen, sure: Mapping[int, Sequence[float]]) -> Iterator[str]:
+        kind, rule, where, size = seen.kind, seen.rule, seen.where, seen.size
+        inside = range(one.first, one.last + 1)
+        low = self.it.text[one.start : one.end].lower()
+        head, tail = self.low(one.first), self.low(one.last)
+        probabilities = [sure.get(at, _NONE) for at in inside]
         place = _bin(min(p[3] for p in probabilities))
         person = _bin(max(p[1] for p in probabilities))
         body = _bin(max(p[2] for p in probabilities))
-        form = _form(key(text))
-        label = f"{kind}{rule}"
-        yield "b"
-        yield f"kind={kind}"
-        yield f"rule={rule}"
+        lists = ".".join(self._groups.get(self.low(at), "") for at in inside)
         yield f"rule,where={rule}{where}"
         yield f"kind,where={kind}{where}"
-        yield f"rule,kind,place={label}{place}"
-        yield f"place={place}"
-        yield f"person={person}"
-        yield f"body={body}"
-        yield f"all={place}{person}{body}"
+        yield f"rule,kind,place={kind}{rule}{place}"
         yield f"all,kind={place}{person}{body}{kind}"
         yield f"rule,all={rule}{place}{person}{body}"
-        yield f"form={form}{where}"
-        yield f"form,rule={form}{rule}"
+        yield f"form={_form(key(low))}{where}"
         yield f"w={low}"
-        yield f"head={head.low}{size}"
-        yield f"tail={tail.low}{size}"
-        yield f"tail,kind={tail.low}{kind[:1]}{size > 1}"
+        yield f"head={head}{size}"
+        yield f"tail={tail}{size}"
+        yield f"tail,kind={tail}{kind[:1]}{size > 1}"
         yield f"suffix={low[-4:]}{kind[:1]}"
-        yield f"shape={shape(text)}{where}"
+        yield f"groups={lists}{kind}"
+
+    def _of_neighbours(self, one: Stretch, seen: _Seen) -> Iterator[str]:
+        rule, where, short = seen.rule, seen.where, seen.kind[:1]
+        before, after = self.low(one.first - 1), self.low(one.last + 1)
+        left, right = self.gap(one.first - 1), self.gap(one.last)
+        ending = self._run_end(one.last)
         yield f"w-={left}{before}"
         yield f"w+={right}{after}"
         yield f"w-,rule={left}{before}{rule}"
         yield f"w+,rule={right}{after}{rule}"
-        yield f"w+,kind={right}{after}{kind[:1]}"
-        yield f"around={left}{groups.get(before, '')}_{right}{groups.get(after, '')}"
-        yield f"around,where={groups.get(before, '')}_{groups.get(after, '')}{where}"
+        yield f"w+,kind={right}{after}{short}"
+        yield f"around={left}{self._groups.get(before, '')}_{right}{self._groups.get(after, '')}"
         yield f"signs={left}_{right}{where}"
         yield f"end={ending}"
         yield f"end,where={ending}{where}"
-        yield f"end,kind={ending}{kind[:1]}{rule[:1]}"
-        yield f"open={opening}{kind[:1]}"
-        yield f"groups={'.'.join(groups.get(it.tokens[at].low, '') for at in range(one.first, one.last + 1))}{kind}"
-        yield f"next={thought.get(one.last + 1, '')}{right_in}{right}{kind[:1]}"
-        yield f"previous={thought.get(one.first - 1, '')}{left_in}{left}{kind[:1]}"
-        yield f"k+={self._kind.get(one.last + 1, '')}{right}{kind[:1]}"
-        yield f"k-={self._kind.get(one.first - 1, '')}{left}{kind[:1]}"
-        yield f"again={text in self._placed}{rule}"
-        yield f"heads={head.heads}{head.low in it.lower}{text.isupper()}{kind[:1]}"
-        yield f"surname={head.low in it.others.surnames}{tail.low in it.others.surnames}{kind[:1]}"
-        yield f"covered={it.others.cover(one.start, one.end)}{kind}{rule[:1]}"
-        yield f"own={tail.possessive}{kind[:1]}{rule}"
+        yield f"end,kind={ending}{short}{rule[:1]}"
+        yield f"open={self._run_start(one.first)}{short}"
+        yield f"k+={self._kind.get(one.last + 1, '')}{right}{short}"
+        yield f"k-={self._kind.get(one.first - 1, '')}{left}{short}"
 
-    def _rule(self, one: Stretch) -> str:
+    def _of_text(self, one: Stretch, seen: _Seen, thought: Mapping[int, str]) -> Iterator[str]:
+        it, rule, short = self.it, seen.rule, seen.kind[:1]
+        head, tail = it.tokens[one.first], it.tokens[one.last]
+        text = it.text[one.start : one.end]
+        surnames = it.others.surnames
+        yield f"next={thought.get(one.last + 1, '')}{seen.right}{self.gap(one.last)}{short}"
+        yield f"previous={thought.get(one.first - 1, '')}{seen.left}{self.gap(one.first - 1)}{short}"
+        yield f"again={text in self._placed}{rule}"
+        yield f"heads={head.heads}{head.low in it.lower}{text.isupper()}{short}"
+        yield f"surname={head.low in surnames}{tail.low in surnames}{short}"
+        yield f"covered={it.others.cover(one.start, one.end)}{seen.kind}{rule[:1]}"
+        yield f"own={tail.possessive}{short}{rule}"
+
+    def rule(self, one: Stretch) -> str:
+        """What the rules make of a stretch: its use, "<" inside a name of theirs, ">" across one, or "-"."""
         if mine := self._found.get((one.start, one.end)):
             return mine.use
         within = self._within.get(one.start) or self._within.get(one.end - 1)

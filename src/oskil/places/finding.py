@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from oskil.conflict.profile import ConflictProfile
 from oskil.places import cues, inflected
-from oskil.places.accepting import accepted, cued, facility, nameable, one_name
+from oskil.places.accepting import accepted, cued, facility, nameable, one_name, reach
 from oskil.places.candidates import (
     candidates_of,
     country_form,
@@ -22,6 +22,7 @@ from oskil.places.joined import joined
 from oskil.places.mention import Found, Searched, in_list
 from oskil.places.names import OtherNames
 from oskil.places.normalise import key
+from oskil.places.renamed import aliases
 from oskil.places.tokens import adjacent, phrase, tokens
 from oskil.places.words import words
 from oskil.records import Place
@@ -44,9 +45,8 @@ def searched(text: str, gazetteer: Gazetteer, profile: ConflictProfile) -> Searc
     """A text made ready to be searched."""
     words_of_text = tokens(text)
     lower = frozenset(t.low for t in words_of_text if not t.text[0].isupper())
-    aliases = {key(one): other for one, other in profile.toponym_aliases}
     others = OtherNames(text, words_of_text, profile)
-    return Searched(text, words_of_text, gazetteer, profile, others, aliases, lower)
+    return Searched(text, words_of_text, gazetteer, profile, others, aliases(profile), lower)
 
 
 def by_rules(it: Searched) -> list[Found]:
@@ -80,7 +80,7 @@ def _carried(text: str, previous: Found | None, one: Found) -> Found:
 
 def _take(it: Searched, at: int, previous: Found | None) -> tuple[int, list[Found]]:
     """How many tokens to pass over, and what was found in them."""
-    for last in range(min(at + _LONGEST, len(it.tokens)) - 1, at - 1, -1):
+    for last in range(reach(it, at, _LONGEST), at - 1, -1):
         if not one_name(it, at, last):
             continue
         candidates = candidates_of(it, at, last)

@@ -28,10 +28,15 @@ def find_toponyms(text: str, gazetteer: Gazetteer, profile: ConflictProfile) -> 
     "outskirts of", "north of" and the other winds; "demonym" for "Ukrainian"; "metonym" where the name
     stands for a government or a party: nothing takes place there.
     """
-    found = _share(text, find(text, gazetteer, profile), gazetteer)
+    found = find_names(text, gazetteer, profile)
     names = [_toponym(one, Choice(_area(one))) for one in found]
     choices = resolve(text, found, stated_relations(text, names), profile)
     return tuple(_toponym(one, choice) for one, choice in zip(found, choices, strict=True))
+
+
+def find_names(text: str, gazetteer: Gazetteer, profile: ConflictProfile) -> list[Found]:
+    """Every place name in a text with its candidates, none of them chosen yet."""
+    return _share(text, find(text, gazetteer, profile), gazetteer)
 
 
 def _share(text: str, found: list[Found], gazetteer: Gazetteer) -> list[Found]:

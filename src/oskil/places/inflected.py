@@ -23,6 +23,7 @@ from oskil.places.morphology import (
     may_name_place,
     nominatives,
 )
+from oskil.places.normalise import key
 from oskil.places.tokens import Token, adjacent
 from oskil.records import Place
 
@@ -109,7 +110,7 @@ def _candidates(it: Searched, run: Sequence[Token], language: Language) -> tuple
 
 def _named(it: Searched, name: str) -> list[Place]:
     found = it.gazetteer.search(name)
-    alias = it.aliases.get(name)
+    alias = it.aliases.get(key(name))
     named = [*found, *(p for p in it.gazetteer.search(alias) if p not in found)] if alias else found
     return list(borne(_latin(name), named))
 

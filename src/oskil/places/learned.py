@@ -14,6 +14,9 @@ from oskil.places.linear import HashedModel, hashed, load
 FILE = Path(__file__).parent / "finder.npz"
 WORD_BITS = 16
 STRETCH_BITS = 17
+_UNLIKELY = (
+    0.04  # a stretch that no list knows is not looked at where no word of it is likelier to be a place
+)
 
 
 @cache
@@ -30,6 +33,12 @@ def judged(clues: Clues, words: HashedModel) -> Iterator[tuple[Stretch, list[int
     sure = dict(zip(clues.capitals, chances, strict=True))
     thought = {at: CLASSES[max(range(4), key=one.__getitem__)] for at, one in sure.items()}
     for one in clues.stretches():
+        if (
+            not one.named
+            and clues.rule(one) == "-"
+            and max(sure[a][3] for a in range(one.first, one.last + 1) if a in sure) < _UNLIKELY
+        ):
+            continue
         yield one, hashed(clues.of_stretch(one, thought, sure), STRETCH_BITS)
 
 

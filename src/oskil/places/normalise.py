@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 # Apostrophes, primes, modifier letters and the Cyrillic soft and hard signs: texts set or drop them at will.
 _SILENT = (
@@ -56,6 +57,7 @@ _SOUNDS = [
 ]
 
 
+@lru_cache(maxsize=100_000)
 def key(name: str) -> str:
     """The form under which a name is indexed; idempotent, empty where nothing of the name is left."""
     if name.isascii():
@@ -80,3 +82,9 @@ def sound_key(name: str) -> str:
 def alike(one: str, other: str) -> float:
     """How like two names are written, 0..1 (the matching ratio of Ratcliff and Obershelp over their keys)."""
     return SequenceMatcher(None, key(one), key(other)).ratio()
+
+
+@lru_cache(maxsize=50_000)
+def likeness(one: str, other: str) -> float:
+    """`alike`, remembered, and 1 at once where the keys are the same."""
+    return 1.0 if key(one) == key(other) else alike(one, other)

@@ -1,57 +1,69 @@
 """Chooses among the namesakes of all names of a text jointly.
 
-Each candidate is scored by what is known of it alone (size, the conflict's area as a prior and never a
-filter, the countries and regions that the text names), then by the text's own distances and directions,
-and by how near it lies to what the other names were taken for, in some passes. One name has one sense in
-a document unless the text's own relations say otherwise. The weights were set by hand.
+Each candidate is scored by features that can be read (`evidence.py`) under weights that were learned
+(`ranking.py`): what is known of it alone, and how it lies to what the other names are now taken for. The
+text's own distances and directions come on top. One name has one sense in a document unless the text's own
+relations say otherwise. "None of these" competes with the candidates, and some choices are refused
+(`refusing.py`).
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 from oskil.conflict.profile import ConflictProfile
+from oskil.places import ranking
+from oskil.places.evidence import Table, support, table_of
 from oskil.places.geometry import bearing_deg, compass
 from oskil.places.mention import Found, in_list
 from oskil.places.normalise import key
 from oskil.places.refusing import refusals
 from oskil.places.relations import StatedRelation
-from oskil.places.scores import Name, alone, container, km_between, setting_of, stated_score
+from oskil.places.scores import Name, Setting, km_between, setting_of, stated_score
 from oskil.places.tokens import Sentences
 from oskil.records import Place
 
-_PASSES = 3
-_NEARNESS_KM = 40.0  # the distance over which the support of a neighbour falls to a third
-_SENTENCE, _PARAGRAPH, _DOCUMENT = 2.5, 1.5, 0.8
 _FAR_KM = 150.0
+_ALONE_MARGIN = 9.0
 
 
 @dataclass(slots=True)
 class Choice:
-    """What was chosen for one name, and why; `place` None with a `reason`."""
+    """What was chosen for one name, and why; `place` None with a `reason`.
+
+    `ranked` are the candidates with their probabilities, the likeliest first; what is missing to 1 is the
+    probability of "none of these".
+    """
 
     place: Place | None = None
     reason: str = ""
     why: str = ""
     confidence: float = 0.0
+    ranked: tuple[tuple[Place, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchor:
-    """What a name is taken for, and how far to trust that, 0.3..1."""
+@dataclass(slots=True)
+class Ready:
+    """A text's names, ready to be resolved."""
 
-    place: Place
-    sense: str
-    trust: float
+    names: list[Name]
+    setting: Setting
+    table: Table
 
 
-def resolve(
-    text: str, found: Sequence[Found], stated: Sequence[StatedRelation], profile: ConflictProfile
-) -> list[Choice]:
-    """A choice for every name found, in the same order."""
+def prepared(
+    text: str,
+    found: Sequence[Found],
+    profile: ConflictProfile,
+    stated: Sequence[StatedRelation] = (),
+    home: str = "",
+) -> Ready:
+    """The names of a text with the table of what speaks for their candidates."""
     sentences = Sentences(text)
     lists = _listings(text, found)
     names = [
@@ -62,16 +74,81 @@ def resolve(
         if relation.subject is not None:
             names[relation.subject].stated.append(relation)
     setting = setting_of(found, profile)
-    for name in names:
-        name.base = [
-            alone(place, name.found, setting) + container(text, name, names, place)
-            for place in name.found.candidates
-        ]
-        _pick(name, name.base)
-    for _ in range(_PASSES):
-        _pass(names)
+    return Ready(names, setting, table_of(text, names, setting, home))
+
+
+def resolve(
+    text: str,
+    found: Sequence[Found],
+    stated: Sequence[StatedRelation],
+    profile: ConflictProfile,
+    home: str = "",
+) -> list[Choice]:
+    """A choice for every name found, in the same order. `home` is the outlet's country (ISO alpha-2)."""
+    ready = prepared(text, found, profile, stated, home)
+    names, table = ready.names, ready.table
+    by = ranking.weights()
+    if table.size:
+        _rank(ready, by)
     refused = refusals(names)
-    return [_choice(name, names, refused.get(name.at, "")) for name in names]
+    return [_choice(name, names, refused.get(name.at, ""), by.least) for name in names]
+
+
+def _rank(ready: Ready, by: ranking.Weights) -> None:
+    """Weigh all candidates, in some passes, against what the other names are now taken for."""
+    table, names = ready.table, ready.names
+    scores = table.rows @ by.alone
+    said: dict[int, Any] = {}
+    for number in range(ranking.PASSES + 1):
+        now, none = ranking.chances(table, scores / by.temperature)
+        _take(ready, now, none, scores, said, by)
+        if number < ranking.PASSES:
+            support(table, now)
+            scores = table.rows @ by.together
+            said = _said(table, names)
+            for sense in table.senses:
+                if told := [said[m] for m in sense.mentions if m in said]:
+                    scores[sense.begin : sense.begin + len(sense.candidates)] += np.mean(told, axis=0)
+
+
+def _said(table: Table, names: Sequence[Name]) -> dict[int, Any]:
+    """What the text's own distances and directions say of the candidates of a mention."""
+    return {
+        m: np.array([stated_score(p, names[m], names) for p in sense.candidates])
+        for sense in table.senses
+        for m in sense.mentions
+        if names[m].stated
+    }
+
+
+def _take(ready: Ready, now: Any, none: Any, scores: Any, said: dict[int, Any], by: ranking.Weights) -> None:
+    """Put the likeliest candidate on each mention; one with a stated relation of its own stands alone."""
+    table = ready.table
+    for number, sense in enumerate(table.senses):
+        mine = slice(sense.begin, sense.begin + len(sense.candidates))
+        told = [said[m] for m in sense.mentions if m in said]
+        for mention in sense.mentions:
+            chances, rest = now[mine], float(none[number])
+            if mention in said and len(sense.mentions) > 1:
+                own = scores[mine] + said[mention] - np.mean(told, axis=0)
+                chances, rest = _softmax(own / by.temperature, scores[table.size + number] / by.temperature)
+            _put(ready.names[mention], sense.candidates, chances, rest)
+
+
+def _softmax(scores: Any, none: float) -> tuple[Any, float]:
+    top = max(float(scores.max()), none)
+    raised, rest = np.exp(scores - top), math.exp(none - top)
+    total = float(raised.sum()) + rest
+    return raised / total, rest / total
+
+
+def _put(name: Name, candidates: Sequence[Place], chances: Any, none: float) -> None:
+    order = np.argsort(-chances, kind="stable")
+    name.ranked = tuple((candidates[k], float(chances[k])) for k in order)
+    name.best, name.chance = name.ranked[0]
+    name.none = none
+    second = name.ranked[1][1] if len(order) > 1 else 0.0
+    name.margin = math.log(name.chance / second) if second > 0 and name.chance > 0 else _ALONE_MARGIN
 
 
 def _sense(found: Found) -> str:
@@ -86,80 +163,22 @@ def _listings(text: str, found: Sequence[Found]) -> list[int]:
     return numbers
 
 
-def _pick(name: Name, scores: Sequence[float]) -> None:
-    if not scores:
-        return
-    order = sorted(range(len(scores)), key=lambda i: -scores[i])
-    name.best, name.score = name.found.candidates[order[0]], scores[order[0]]
-    name.margin = scores[order[0]] - scores[order[1]] if len(order) > 1 else 9.0
-
-
-class _Circles:
-    """What the names are now taken for, by sentence, by paragraph and in all: the anchors of a pass."""
-
-    def __init__(self, names: Sequence[Name]) -> None:
-        self._by: dict[tuple[str, int], dict[tuple[str, int], _Anchor]] = defaultdict(dict)
-        self._known: dict[tuple[str, int], float] = {}
-        for name in names:
-            if name.best is None or name.best.kind == "country" or name.found.use == "metonym":
-                continue
-            trust = min(1.0, 0.3 + name.margin / 3)
-            anchor = _Anchor(name.best, name.sense, trust)
-            circles = (("sentence", name.sentence), ("paragraph", name.paragraph), ("document", 0))
-            for circle in circles:
-                self._by[circle][name.sense, name.best.id] = anchor
-
-    def support(self, place: Place, name: Name) -> float:
-        """How near the other names lie, the three nearest of each circle."""
-        if place.kind != "settlement":
-            return 0.0
-        score = _SENTENCE * self._nearness(place, name.sense, ("sentence", name.sentence))
-        score += _PARAGRAPH * self._nearness(place, name.sense, ("paragraph", name.paragraph))
-        if (known := self._known.get((name.sense, place.id))) is None:
-            known = self._nearness(place, name.sense, ("document", 0))
-            self._known[name.sense, place.id] = known
-        return score + _DOCUMENT * known
-
-    def _nearness(self, place: Place, sense: str, circle: tuple[str, int]) -> float:
-        anchors = [a for a in self._by[circle].values() if a.sense != sense]
-        if not anchors:
-            return 0.0
-        near = sorted(math.exp(-km_between(place, a.place) / _NEARNESS_KM) * a.trust for a in anchors)[-3:]
-        return sum(near) / len(near)
-
-
-def _pass(names: Sequence[Name]) -> None:
-    """Score every candidate against what the other names are now taken for; then one sense for each name."""
-    circles = _Circles(names)
-    senses: dict[str, list[tuple[Name, list[float]]]] = defaultdict(list)
-    for name in names:
-        if name.found.candidates:
-            scores = [
-                b + circles.support(p, name) + stated_score(p, name, names)
-                for b, p in zip(name.base, name.found.candidates, strict=True)
-            ]
-            senses[name.sense].append((name, scores))
-    for group in senses.values():
-        _agree(group)
-
-
-def _agree(group: Sequence[tuple[Name, list[float]]]) -> None:
-    """One sense for all mentions of a name, except where a mention has a stated relation of its own."""
-    joint: dict[int, list[float]] = defaultdict(list)
-    for name, scores in group:
-        for place, score in zip(name.found.candidates, scores, strict=True):
-            joint[place.id].append(score)
-    mean = {i: sum(s) / len(s) for i, s in joint.items()}
-    for name, scores in group:
-        _pick(name, scores if name.stated else [mean[p.id] for p in name.found.candidates])
-
-
-def _choice(name: Name, names: Sequence[Name], refusal: str) -> Choice:
+def _choice(name: Name, names: Sequence[Name], refusal: str, least: float) -> Choice:
+    ranked = name.ranked
     if refusal:
-        return Choice(reason=refusal)
+        return Choice(reason=refusal, ranked=ranked)
     if name.best is None:
         return Choice(reason=f"the gazetteer has no place of the name {name.found.phrase}")
-    return Choice(name.best, why=_why(name, names), confidence=_confidence(name))
+    if name.chance < least:
+        return Choice(reason=_unlikely(name), ranked=ranked)
+    return Choice(name.best, why=_why(name, names), confidence=round(name.chance, 3), ranked=ranked)
+
+
+def _unlikely(name: Name) -> str:
+    count = len(name.ranked)
+    known = "the one place known by this name" if count == 1 else f"none of {count} places of this name"
+    verb = "is not likely to be meant" if count == 1 else "is likely to be meant"
+    return f"{known} {verb} ({name.ranked[0][0].name}: {100 * name.chance:.0f} %)"
 
 
 def _why(name: Name, names: Sequence[Name]) -> str:
@@ -201,9 +220,3 @@ def _nearest(name: Name, names: Sequence[Name]) -> Place | None:
     ]
     nearest = min(others, key=lambda p: km_between(best, p), default=None)
     return nearest if nearest is not None and km_between(best, nearest) <= _FAR_KM else None
-
-
-def _confidence(name: Name) -> float:
-    """A logistic curve over the margin to the next candidate, lower for a match by sound. Not calibrated."""
-    confidence = 1 / (1 + math.exp(-(name.margin - 0.2) * 1.5))
-    return round(min(0.99, confidence * (0.8 if name.found.sounded else 1.0)), 2)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from oskil.conflict.profile import ConflictProfile
 from oskil.places.candidates import local
+from oskil.places.counties import COUNTRY, states_of
 from oskil.places.geometry import angle_between, bearing_deg, rough_km, wind_deg
 from oskil.places.mention import Found
 from oskil.places.normalise import alike, key
@@ -39,63 +41,44 @@ class Name:
     sense: str
     listing: int
     stated: list[StatedRelation] = field(default_factory=list)
-    base: list[float] = field(default_factory=list)
     best: Place | None = None
     housed: bool = False
-    score: float = 0.0
+    chance: float = 0.0
+    none: float = 0.0
     margin: float = 0.0
-    notes: str = ""
+    ranked: tuple[tuple[Place, float], ...] = ()
 
 
 @dataclass(slots=True)
 class Setting:
-    """What the text says of its setting as a whole."""
+    """What the text says of its setting as a whole: how often it names each country and first-order region.
+
+    A name of several is a part of a mention of each; a county counts for the states that have one of it.
+    """
 
     profile: ConflictProfile
-    countries: frozenset[str]
-    regions: frozenset[tuple[str, str]]
+    countries: Mapping[str, float]
+    regions: Mapping[tuple[str, str], float]
     relevance: float
 
 
 def setting_of(found: Sequence[Found], profile: ConflictProfile) -> Setting:
-    countries, regions = set(), set()
+    countries: dict[str, float] = defaultdict(float)
+    regions: dict[tuple[str, str], float] = defaultdict(float)
     for one in found:
-        for place in one.candidates[:1]:
+        areas = [p for p in one.candidates if p.kind != "settlement"]
+        for place in areas:
             if place.kind == "country":
-                countries.add(place.country)
-            elif place.kind == "region":
-                regions.add((place.country, place.region))
+                countries[place.country] += 1 / len(areas)
+            else:
+                regions[place.country, place.region] += 1 / len(areas)
+        if not one.candidates and (states := states_of(one.phrase)):
+            for state in states:
+                regions[COUNTRY, state] += 1 / len(states)
     inside = sum(any(local(p, profile) for p in f.candidates) for f in found if f.use == "name")
-    named = bool(countries & set(profile.countries)) or any(c in profile.countries for c, _ in regions)
+    named = bool(set(countries) & set(profile.countries)) or any(c in profile.countries for c, _ in regions)
     relevance = 1.0 if named or inside >= 3 else 0.3
-    return Setting(profile, frozenset(countries), frozenset(regions), relevance)
-
-
-def alone(place: Place, found: Found, setting: Setting) -> float:
-    """What speaks for a candidate by itself."""
-    if place.kind == "country":
-        return 12.0
-    score = 8.0 if place.kind == "region" else _SIZE * math.log10(_weight(place, found) + _FLOOR)
-    if local(place, setting.profile):
-        score += _LOCAL * setting.relevance
-    elif place.country in setting.profile.countries:
-        score += _PARTY * setting.relevance
-    score += _COUNTRY * (place.country in setting.countries)
-    score += _REGION * ((place.country, place.region) in setting.regions)
-    score -= _OTHER_NAME * (1 - alike(found.latin or found.phrase, place.name))
-    return score + _SOUNDED * found.sounded
-
-
-def _weight(place: Place, found: Found) -> int:
-    """The population that counts.
-
-    A place that bears the name as a second one does not win by its size over one of its country that bears it
-    as its first.
-    """
-    if bears(place, found) or place.population <= VILLAGE:
-        return place.population
-    rivals = any(p.country == place.country and bears(p, found) for p in found.candidates)
-    return VILLAGE if rivals else place.population
+    return Setting(profile, countries, regions, relevance)
 
 
 def bears(place: Place, found: Found) -> bool:

@@ -7,9 +7,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from oskil.places import abbreviations
+
 _LETTERS = r"[^\W\d_]"
-_TOKEN = re.compile(rf"(?:[A-Z]\.){{2,}}|(?:St|Ft|Mt)\.(?=\s)|{_LETTERS}+(?:['’ʼʹ`-]{_LETTERS}+)*")
-_POSSESSIVE = re.compile(r"['’ʼ][sS]$")
+_WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|(?:St|Ft|Mt)\.(?=\s)|{_LETTERS}+(?:['’ʼʹ`-]{_LETTERS}+)*")
+_APOSTROPHES = ("'", "’", "ʼ")
 _SENTENCE_END = re.compile(r"[.!?]+[\"”’')\[\]\d]*\s+(?=[\"“‘'(\[]?[^\W\d_])|\s*\n\s*")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Gen|Lt|Col|Maj|Capt|Sgt|Brig|Adm|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|St|Mt|Ft|No|Jr|Sr|vs|approx|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.\s+$"
@@ -33,25 +35,30 @@ class Token:
 def tokens(text: str) -> list[Token]:
     """The words of a text in order."""
     found = []
-    for match in _TOKEN.finditer(text):
-        word, end = match.group(), match.end()
-        possessive = bool(_POSSESSIVE.search(word))
-        if possessive:
-            word, end = word[:-2], end - 2
-        elif word[-1] in "sS" and text[end : end + 1] in ("'", "’") and not text[end + 1 : end + 2].isalpha():
-            possessive = True
-        found.append(
-            Token(
-                match.start(),
-                end,
-                word,
-                word.lower(),
-                _capital(word),
-                possessive,
-                _heads(text, match.start()),
-            )
-        )
+    at = 0
+    while match := _WORD.search(text, at):
+        start, end = match.span()
+        if text.startswith(".", end) and text[start].isupper():
+            # The party letter of "D-S.C." is a word of its own.
+            if text[start + 1 : start + 2] == "-" and text[start + 2 : start + 3].isupper():
+                end = start + 1
+            else:
+                end = abbreviations.dotted(text, start, end)
+        found.append(_token(text, start, end))
+        at = end
     return found
+
+
+def _token(text: str, start: int, end: int) -> Token:
+    word = text[start:end]
+    possessive = False
+    if word[-1] in "sS":
+        if word[-2:-1] in _APOSTROPHES and len(word) > 2:
+            possessive = True
+            word, end = word[:-2], end - 2
+        else:
+            possessive = text[end : end + 1] in ("'", "’") and not text[end + 1 : end + 2].isalpha()
+    return Token(start, end, word, word.lower(), _capital(word), possessive, _heads(text, start))
 
 
 def _capital(word: str) -> bool:
@@ -66,6 +73,8 @@ _ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "ad", "an", "at", "az", "e
 
 
 def _heads(text: str, start: int) -> bool:
+    if start > 1 and text[start - 1] == " " and text[start - 2].isalnum():
+        return False
     before = text[max(0, start - 6) : start].rstrip(_OPENING + " \t\u00a0")
     if before == "":
         return start < 6 or text[max(0, start - 6) : start].strip() == ""
