@@ -15,6 +15,7 @@ import pytest
 from cli_example import Oskil
 from cli_handmade import BALAKLIYA, days, quoting
 
+from oskil.ledger.amendment import Amendment
 from oskil.ledger.store import open_ledger
 from oskil.records import Document, Reading
 
@@ -137,6 +138,47 @@ def test_filters_choose_and_everybody_is_counted(ledger: Path, oskil: Oskil) -> 
     )
     assert [len(p["outlets"]) for p in found] == [7]
     assert oskil("propositions", "--speaker", "nobody", "--ledger", ledger).out == ""
+
+
+def test_what_cannot_both_be_true_is_said_with_the_reason(example: Path, oskil: Oskil) -> None:
+    found = [
+        json.loads(line)
+        for line in oskil("origins", "Balakliya", "--ledger", example, "-f", "jsonl").out.splitlines()
+    ]
+    by_holder = {p["holder"]: p for p in found if p["kind"] == "control"}
+    (pair,) = by_holder["UA"]["contradicts"]
+    assert pair["proposition"] == by_holder["RU"]["id"]
+    assert "UA holds it" in pair["reason"] and "RU holds it" in pair["reason"]
+    drawn = " ".join(oskil("origins", "Balakliya", "--ledger", example).out.split())
+    assert f"({by_holder['RU']['claims'][0][:8]}): {pair['reason']}" in drawn
+
+
+def test_what_is_withdrawn_counts_no_longer_and_stands_on_the_line_of_time(
+    tmp_path: Path, oskil: Oskil
+) -> None:
+    path = tmp_path / "ledger.db"
+    told = [
+        telling(name, f"2022-09-0{day}", SEEN[n:], HELD) for n, (name, day) in enumerate((("A", 8), ("B", 9)))
+    ]
+    with open_ledger(path) as store:
+        for document, reading in told:
+            store.add(document, document.text.encode(), reading, NOON)
+        document, reading = told[1]
+        (claim,) = reading.claims
+        store.amend(
+            Amendment(
+                action="withdrawal",
+                noun="claim",
+                target=claim.id,
+                document=document.id,
+                reason="misread",
+                by="desk",
+            ),
+            NOON + dt.timedelta(days=1),
+        )
+    (found,) = json.loads(oskil("origins", told[0][1].claims[0].id, "--ledger", path, "-f", "json").out)
+    assert found["summary"] == "1 outlet, 1 origin: A"
+    assert [(e["what"], e["note"]) for e in found["timeline"]][-1] == ("withdrawn", "misread (desk)")
 
 
 def test_limits_and_repeats(ledger: Path, example: Path, oskil: Oskil) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from weighing_making import BROD, LESNO, claim, document, quantity
 
 from oskil.records import Claim, Document, Period, Proposition
+from oskil.weighing.contradictions import between
 from oskil.weighing.propositions import group
 
 ONE, OTHER, THIRD = (document(name, f"2022-09-0{n}") for n, name in ((8, "A"), (9, "B"), (9, "C")))
@@ -176,3 +177,26 @@ def test_every_claim_is_met_somewhere_and_all_days_of_a_proposition_meet(claims:
     for proposition in found:
         if proposition.low is not None and proposition.high is not None:
             assert proposition.low <= proposition.high
+
+
+def opposed(claims: list[Claim], texts: list[Document]) -> list[frozenset[str]]:
+    found = group(claims, texts)
+    holders = {p.id: p.holder or "" for p in found}
+    days = {text.id: day for text in texts if (day := text.published_on)}
+    return [frozenset((holders[c.first], holders[c.second])) for c in between(found, claims, days)]
+
+
+def test_propositions_that_cannot_both_be_true_are_joined_once_however_many_say_so() -> None:
+    texts = [document(f"T{n}", "2022-09-08") for n in range(40)]
+    said = [claim(text, holder="NO" if n % 2 else "SU") for n, text in enumerate(texts)]
+    assert opposed(said, texts) == [frozenset(("NO", "SU"))]
+
+
+def test_one_who_speaks_of_several_holders_in_one_text_hides_nobody_elses_contradiction() -> None:
+    texts = [document("A"), document("B")]
+    said = [
+        claim(texts[0], "first", holder="NO", speaker="Kral"),
+        claim(texts[0], "then", holder="SU", speaker="Kral", number=2),
+        claim(texts[1], holder="SU", speaker="Venn"),
+    ]
+    assert opposed(said, texts) == [frozenset(("NO", "SU"))]

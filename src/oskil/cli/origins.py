@@ -136,12 +136,21 @@ def _page(
             part for part in (proposition.kind, about(proposition, names), _days(proposition)) if part
         )
         yield Text(safe(words), style="bold")
-        yield Text(safe(summary(proposition)) + "\n")
+        yield Text(safe("\n".join((summary(proposition), *_against(proposition, found)))) + "\n")
         for node in trees(proposition):
             tree = Tree(Text(safe(node.name), style="bold"), guide_style="dim")
             _grow(tree, node, found)
             yield tree
         yield Text("\n" + "\n".join(safe(_happened(event)) for event in lines[proposition.id]) + "\n")
+
+
+def _against(proposition: Proposition, found: Witnesses) -> Iterator[str]:
+    """What cannot be true together with it, by the words and the id of the first claim that says so."""
+    for pair in found.against(proposition):
+        first = found.first_of(pair.second)
+        words = quoted(first.claim) if first else "another proposition"
+        named = f" ({short(first.claim.id)})" if first else ""
+        yield f"Cannot both be true with {words}{named}: {pair.reason}"
 
 
 def _days(proposition: Proposition) -> str:
@@ -193,7 +202,7 @@ def _record(
     documents = {key: one.document.id for key, one in found.told.items()}
     texts = {one.document.id: one.document.text for one in found.told.values()}
     return {
-        **proposition_record(proposition, names, quotes),
+        **proposition_record(proposition, names, quotes, found.against(proposition)),
         "edges": [edge_record(edge, texts, documents) for edge in proposition.edges],
         "timeline": [event_record(event) for event in line],
     }

@@ -21,7 +21,7 @@ from oskil.cli.options import (
     UntilOption,
 )
 from oskil.cli.tables import Column, Listing, write
-from oskil.cli.wording import Names, number, quoted, short, when
+from oskil.cli.wording import Names, count, number, quoted, short, when
 
 if TYPE_CHECKING:
     from oskil.pipeline.witnesses import Witnesses
@@ -79,14 +79,19 @@ def listing(found: Witnesses, names: Names) -> Listing[Proposition]:
         columns=(
             Column("WHEN, KIND", lambda p: f"{when(p.period)}\n{p.kind}", 12),
             Column("WHAT", lambda p: f"{quoted(found.claims_of(p)[0].claim)}\n{about(p, names)}".strip()),
-            Column("OUTLETS, ORIGINS", lambda p: summary(p), 26),
+            Column("OUTLETS, ORIGINS", lambda p: "\n".join((summary(p), *_against(p, found))), 26),
             Column("CLAIM", lambda p: short(p.claims[0]), 8, lambda p: "dim"),
         ),
         fields=PROPOSITION_FIELDS,
-        record=lambda p: proposition_record(p, names, quotes),
+        record=lambda p: proposition_record(p, names, quotes, found.against(p)),
         empty="No proposition of this description in the ledger.",
         airy=True,
     )
+
+
+def _against(proposition: Proposition, found: Witnesses) -> list[str]:
+    pairs = found.against(proposition)
+    return [f"contradicted by {count(len(pairs), 'other')}"] if pairs else []
 
 
 def about(proposition: Proposition, names: Names) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from oskil.pipeline.telling import Told, told
-from oskil.records import Claim, Proposition
+from oskil.records import Claim, Contradiction, Proposition
 
 if TYPE_CHECKING:
     from oskil.conflict import ConflictProfile
@@ -18,10 +18,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Witnesses:
-    """Traced propositions, with all claims that were looked at, by their ids."""
+    """Traced propositions, with all claims that were looked at, by their ids.
+
+    `contradictions` are pairs of propositions, by their ids; also with some that were left out, of which
+    `firsts` still gives the first claim's id.
+    """
 
     propositions: tuple[Proposition, ...]
     told: Mapping[str, Told]
+    contradictions: tuple[Contradiction, ...] = ()
+    firsts: Mapping[str, str] = field(default_factory=dict)
+
+    def first_of(self, proposition: str) -> Told | None:
+        """The first claim of a proposition by its id, also of one that was left out."""
+        return self.told.get(self.firsts.get(proposition, ""))
+
+    def against(self, proposition: Proposition) -> list[Contradiction]:
+        """What cannot be true together with a proposition, which comes first in each pair."""
+        found = [c for c in self.contradictions if proposition.id in (c.first, c.second)]
+        return [c if c.first == proposition.id else replace(c, first=c.second, second=c.first) for c in found]
 
     def claims_of(self, proposition: Proposition) -> list[Told]:
         """The claims of a proposition, the first told first."""
@@ -92,7 +107,7 @@ def traced(
 
     Claims that stand no longer are older states of a text, or `withdrawn`; those of older readings are not.
     """
-    from oskil.weighing import origins, propositions
+    from oskil.weighing import contradictions, origins, propositions
 
     claims = _states(around, withdrawn)
     documents = {one.document.id: one.document for one in claims.values()}
@@ -108,7 +123,10 @@ def traced(
         habits=habits,
         standing=standing,
     )
-    return Witnesses(found, claims)
+    days = {key: day for key, text in documents.items() if (day := text.published_on) is not None}
+    standing_now = [p for p in found if p.outlets]
+    opposed = contradictions.between(standing_now, (one.claim for one in claims.values()), days)
+    return Witnesses(found, claims, opposed, {p.id: p.claims[0] for p in found})
 
 
 def _states(around: Iterable[Told], withdrawn: Container[str]) -> dict[str, Told]:

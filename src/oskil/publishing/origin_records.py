@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from oskil.records import Origin, OriginEdge, Proposition
+from oskil.records import Contradiction, Origin, OriginEdge, Proposition
 from oskil.weighing.origins import summary
 from oskil.weighing.origins.timeline import Event
 
@@ -29,13 +29,20 @@ PROPOSITION_FIELDS = (
     "summary",
     "quote",
     "claims",
+    "contradicts",
 )
 
 
 def proposition_record(
-    proposition: Proposition, names: Callable[[int], str], quotes: Mapping[str, str]
+    proposition: Proposition,
+    names: Callable[[int], str],
+    quotes: Mapping[str, str],
+    against: Iterable[Contradiction] = (),
 ) -> dict[str, Any]:
-    """A proposition; `quotes` gives the words of claims by id, and the first one told stands for it."""
+    """A proposition; `quotes` gives the words of claims by id, and the first one told stands for it.
+
+    `against` are the pairs that it is the first of and cannot be true with the second.
+    """
     period = proposition.period
     return {
         "id": proposition.id,
@@ -57,6 +64,7 @@ def proposition_record(
         "summary": summary(proposition),
         "quote": quotes.get(proposition.claims[0], ""),
         "claims": list(proposition.claims),
+        "contradicts": [{"proposition": pair.second, "reason": pair.reason} for pair in against],
     }
 
 

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, product
 
-from oskil.records import Claim, Contradiction
+from oskil.records import Claim, Contradiction, Proposition
 from oskil.weighing.amounts import Differing
 from oskil.weighing.denials import Denial
-from oskil.weighing.facts import Fact, facts_of, opposed_in_time, same_voice
+from oskil.weighing.facts import Fact, certain_days, facts_of, opposed_in_time, same_voice
 from oskil.weighing.holding import Holding
 from oskil.weighing.interface import Rule
 from oskil.weighing.thresholds import thresholds
+
+# Enough that one voice in one text, which is not set against itself, does not stand alone.
+VOICES = 3
 
 
 def find(
@@ -42,6 +45,45 @@ def find(
             if pair not in found and (reason := _reason(one, other, rule)):
                 found[pair] = Contradiction(one.claim.id, other.claim.id, reason)
     return tuple(found[pair] for pair in sorted(found))
+
+
+def between(
+    propositions: Sequence[Proposition],
+    claims: Iterable[Claim],
+    published: Mapping[str, dt.date] | None = None,
+) -> tuple[Contradiction, ...]:
+    """Every pair of these propositions that cannot both be true, by their ids; each pair once.
+
+    Some claims stand for each proposition: of those with the same days the first of a few voices. So the
+    cost grows with the number of propositions, and not with the product of those who say one thing and
+    those who say the other.
+    """
+    by_id = {claim.id: claim for claim in claims}
+    said_in: dict[str, list[str]] = defaultdict(list)
+    standing: list[Claim] = []
+    for proposition in propositions:
+        for claim in _standing([by_id[claim] for claim in proposition.claims], published or {}):
+            if claim.id not in said_in:
+                standing.append(claim)
+            said_in[claim.id].append(proposition.id)
+    found: dict[tuple[str, str], Contradiction] = {}
+    for pair in find(standing, published):
+        for one, other in product(said_in[pair.first], said_in[pair.second]):
+            if one != other:
+                found.setdefault((one, other), Contradiction(one, other, pair.reason))
+    about = {p.id: {*p.places, *p.areas} for p in propositions}
+    return tuple(c for c in found.values() if about[c.first] & about[c.second] or not about[c.first])
+
+
+def _standing(claims: Sequence[Claim], published: Mapping[str, dt.date]) -> Iterator[Claim]:
+    voices: dict[object, set[object]] = defaultdict(set)
+    for claim in claims:
+        days = certain_days(claim, published.get(claim.document))
+        heard = voices[days, bool(claim.quantities)]
+        voice = claim.speaker or claim.document
+        if voice not in heard and len(heard) < VOICES:
+            heard.add(voice)
+            yield claim
 
 
 def _pairs(facts: Sequence[Fact], rule: Rule) -> Iterator[tuple[Fact, Fact]]:
