@@ -202,7 +202,7 @@ def towns() -> dict[str, dict[str, Any]]:
 
 
 def sunset_minutes(lat: float, lon: float, day: dt.date, offset_hours: float) -> float:
-    """Minutes after local midnight at which the sun sets, by NOAA's equation of time and declination series."""
+    """Minutes after local midnight at which the sun sets, by NOAA's series of the year's angle."""
     turn = 2 * math.pi / 365 * (day.timetuple().tm_yday - 1 + 0.5)
     equation = 229.18 * (
         0.000075

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from oskil.checking import Case
+from oskil.checking.data import EMPTY, Data
 from oskil.records import Claim, DataSource, Document, Place, Quantity, Span, Toponym
 
 # One degree of latitude near 49 N is 111.2 km on the ellipsoid, so distances here are easy to say.
@@ -56,7 +57,13 @@ def make_case(gazetteer: FakeGazetteer) -> Callable[..., Case]:
     """A case from a text: the names of `TOWNS` in it are its toponyms, `quote` is its claim."""
 
     def make(
-        text: str, quote: str | None = None, id: str = "c1", unplaced: Sequence[str] = (), **fields: object
+        text: str,
+        quote: str | None = None,
+        id: str = "c1",
+        unplaced: Sequence[str] = (),
+        data: Data = EMPTY,
+        published: str | None = None,
+        **fields: object,
     ) -> Case:
         quote = quote or text
         start = text.index(quote)
@@ -73,11 +80,10 @@ def make_case(gazetteer: FakeGazetteer) -> Callable[..., Case]:
             document="d",
             quote=quote,
             spans=(Span(start, start + len(quote)),),
-            kind="background",
-            **fields,  # type: ignore[arg-type]
+            **{"kind": "background", **fields},  # type: ignore[arg-type]
         )
-        document = Document(id="d" + text, key="k", text=text)
-        return Case(claim, document, tuple(named), gazetteer)
+        document = Document(id="d" + text, key="k", text=text, published=published)
+        return Case(claim, document, tuple(named), gazetteer, data)
 
     return make
 

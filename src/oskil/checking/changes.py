@@ -150,6 +150,8 @@ def _by_region(series: Series, change: Change, gazetteer: Gazetteer) -> dict[str
     side = tolerances()["area.cell_km"] * 1000
     found: defaultdict[str, float] = defaultdict(float)
     for part in shapely.get_parts(change.wide):
+        if part.is_empty:
+            continue
         west, south, east, north = part.bounds
         shapely.prepare(part)
         for x in np.arange(west // side * side, east, side):

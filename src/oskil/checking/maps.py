@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _M2_PER_KM2 = 1e6
+# Edges run straight in degrees (RFC 7946), and would not in the plane: no edge is projected longer than this.
+_STEP = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ class Series:
             if not shapely.is_valid(shape):
                 notes.append(f"“{area.status}” was mended: {shapely.is_valid_reason(shape)}")
                 shape = shapely.make_valid(shape)
-            shapes.append(self.plane.flat(shape))
+            shapes.append(self.plane.flat(shapely.segmentize(shape, _STEP)))
         return areal(shapely.make_valid(shapely.union_all([shapely.make_valid(s) for s in shapes])))
 
     def at(self, day: dt.date) -> DayMap | None:
