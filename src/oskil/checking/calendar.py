@@ -115,7 +115,7 @@ def _dated() -> re.Pattern[str]:
 
     def date(mark: str) -> str:
         day_first = rf"(?P<day{mark}>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month{mark}>{month})"
-        month_first = rf"(?P<month_{mark}>{month})\.?\s+(?P<day_{mark}>\d{{1,2}})"
+        month_first = rf"(?P<month_{mark}>{month})\.?\s+(?P<day_{mark}>\d{{1,2}})(?:st|nd|rd|th)?"
         return rf"(?:{day_first}|{month_first})(?:,?\s+(?P<year{mark}>(?:19|20)\d\d))?"
 
     first, second = date(""), date("2")

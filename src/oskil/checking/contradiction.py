@@ -44,6 +44,7 @@ class Contradicting:
         other, reason = against[0]
         opposed = other.claim.holder != case.claim.holder or other.claim.polarity != case.claim.polarity
         outcome: Outcome = "contradicted" if opposed else "differs"
+        theirs = _gain(other.claim) if _gain(case.claim) else None
         return verdict(
             self,
             case,
@@ -52,6 +53,7 @@ class Contradicting:
             found=f"“{other.claim.quote}”, {_who(other)}{_more(against)}",
             reason=f"{reason}; which of the two holds, this check does not say",
             data=(),
+            numbers=(theirs.value, None, None, "km2") if theirs else None,
             at=_at(case),
             working=Working(steps=tuple(f"{_who(one)}: “{one.claim.quote}”: {why}." for one, why in against)),
         )
