@@ -93,3 +93,13 @@ def test_a_layer_without_names_says_so(oskil: Oskil, tmp_path: Path) -> None:
     assert oskil("layer", "add", file, "--column", "name=art", "--replace").out.startswith(
         "uda: 1 feature, 1"
     )
+
+
+def test_a_report_is_placed_in_a_village_that_was_added(oskil: Oskil, dump: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.md"
+    said = "Russian forces captured the village of Kvitkove Dalnie, Ukraine's General Staff said on Sunday."
+    report.write_text(f"---\ntitle: A village\ndate: 2024-05-12\n---\n{said}\n")
+    oskil("gazetteer", "add", dump)
+    assert oskil("read", report).code == 0
+    (claim,) = json.loads(oskil("claims", "--place", "Kvitkove Dalnie", "-f", "json").out)
+    assert claim["kind"] == "control" and "99" in json.dumps(claim["places"])
