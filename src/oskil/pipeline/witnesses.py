@@ -52,7 +52,7 @@ def witnesses(
     number of outlets and origins is that of the proposition. Older revisions are traced as well, but count no
     longer. With `habits`, who copies whom is learned from the same claims, and likely copies are called.
     """
-    chosen = {one.claim.id for one in told(ledger, replace(wanted, limit=None, offset=0))}
+    chosen = {stored.claim.id for stored in ledger.claims(replace(wanted, limit=None, offset=0))}
     around = told(ledger, _around(wanted))
     gone = _withdrawn(ledger)
     found = traced(around, profile, habits=habits, places=wanted.places, withdrawn=gone)

@@ -30,8 +30,10 @@ MOST_PARENTS = 24
 ROUNDS = 12
 # Hours since the claim copied, in bins that double: minutes and weeks are told apart, neighbours are not.
 EDGES = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, WINDOW_HOURS)
-# A source that was never seen to copy this share of what it says is never called a copier.
+# A source is called a copier only where this share of what it says was seen to be copied, and so many times:
+# two who report by themselves what happened to both would else look like one who copies the other.
 LEAST_COPYING = 0.1
+LEAST_COPIES = 20
 # Counts added to every cell before dividing, so that what was seen once is no certainty.
 PRIOR_LATE = 1.0
 PRIOR_COPIES = 1.0
@@ -110,7 +112,8 @@ def learn(items: Sequence[Heard], *, rounds: int = ROUNDS) -> Habits:
 def _copiers(items: Sequence[Heard], known: Mapping[int, int]) -> frozenset[str]:
     said = Counter(item.source for item in items)
     copied = Counter(items[n].source for n in known)
-    return frozenset(name for name, times in copied.items() if times >= LEAST_COPYING * said[name])
+    least = {name: max(LEAST_COPIES, LEAST_COPYING * times) for name, times in said.items()}
+    return frozenset(name for name, times in copied.items() if times >= least[name])
 
 
 @dataclass(frozen=True, slots=True)
