@@ -323,3 +323,31 @@ def test_a_full_disk_leaves_the_old_one(
 )
 def test_the_format_is_known_by_the_name(file: str, form: str) -> None:
     assert form_of(Path("/nowhere") / file) == form
+
+
+def test_real_places_written_as_a_dump_are_found_as_before(gazetteer: FullGazetteer, tmp_path: Path) -> None:
+    real = [*gazetteer.by_population("UA", 3000), *gazetteer.by_population("SD", 3000)]
+    lines = [
+        place(
+            p.id,
+            p.name,
+            ",".join(n for n in gazetteer.names(p.id)[1:] if "," not in n),
+            (p.lat, p.lon),
+            country=p.country,
+            region=p.region,
+            people=p.population,
+        )
+        for p in real
+    ]
+    store = GazetteerStore(tmp_path)
+    entry = store.add(zipped(tmp_path / "UA.zip", *lines), "ua", Columns(), gazetteer)
+    assert entry.places == len(real) > 3000
+    (part,) = store.parts()
+    merged = gazetteer_store.MergedGazetteer([gazetteer, part])  # type: ignore[list-item]
+    for p in real:
+        for written in part.names(p.id):
+            assert [q.id for q in merged.search(written)] == [q.id for q in gazetteer.search(written)]
+        assert merged.get(p.id) == gazetteer.get(p.id)
+    for lat, lon in ((49.7, 37.6), (15.6, 32.5)):
+        assert merged.near(lat, lon, 60) == gazetteer.near(lat, lon, 60)
+    assert merged.by_population("UA", 50) == gazetteer.by_population("UA", 50)
