@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from oskil.reading.tagger.decode import Stretch
-from oskil.reading.tagger.tagger import padded, window_input
+from oskil.reading.tagger.tagger import window_input
 from training.data import Article, Link, cut
 
 HIDDEN = 103  # [MASK] in BERT's vocabulary
@@ -64,7 +64,8 @@ def epoch(
 def collate(pieces: Sequence[Piece], rng: random.Random | None = None, hide: float = 0.0) -> Batch:
     """Tensors of some pieces. A share `hide` of the word pieces is masked, and paragraph marks are dropped
     from one piece in five, so that a text without layout is read as well."""
-    inputs = [window_input(p.article.units, p.begin, p.end) for p in pieces]
+    given = [window_input(p.article.units, p.begin, p.end) for p in pieces]
+    inputs = [(one["ids"][0], one["features"][0], one["first"][0]) for one in given]
     if rng is not None:
         for ids, features, _ in inputs:
             hidden = np.array([rng.random() < hide for _ in ids])
@@ -89,7 +90,11 @@ def collate(pieces: Sequence[Piece], rng: random.Random | None = None, hide: flo
 
 
 def _padded(rows: Sequence[np.ndarray], filler: int = 0) -> Tensor:
-    return torch.from_numpy(padded(rows, filler))
+    """Rows of unequal length as one tensor."""
+    out = np.full((len(rows), max(len(r) for r in rows), *rows[0].shape[1:]), filler, dtype=np.int64)
+    for i, row in enumerate(rows):
+        out[i, : len(row)] = row
+    return torch.from_numpy(out)
 
 
 def _labels(piece: Piece) -> tuple[list[Stretch], list[Link]]:

@@ -19,7 +19,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from training.model import LinkHead, Network
 from training.train import restored
 
-INPUTS = ["ids", "mask", "features", "first"]
+INPUTS = ["ids", "features", "first"]
 OUTPUTS = ["spans", "vectors"]
 OPSET = 20
 
@@ -28,11 +28,10 @@ def export_float(network: Network, path: Path) -> None:
     batch, size, units = (torch.export.Dim(n, min=1, max=m) for n, m in (("b", 4096), ("l", 512), ("w", 512)))
     example = (
         torch.randint(1000, 2000, (3, 40)),
-        torch.ones(3, 40, dtype=torch.int64),
         torch.zeros(3, 40, 3, dtype=torch.int64),
         torch.arange(1, 31).expand(3, -1).contiguous(),
     )
-    shapes = ({0: batch, 1: size}, {0: batch, 1: size}, {0: batch, 1: size}, {0: batch, 1: units})
+    shapes = ({0: batch, 1: size}, {0: batch, 1: size}, {0: batch, 1: units})
     program = torch.onnx.export(
         network,
         example,

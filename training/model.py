@@ -25,6 +25,18 @@ GAPS = 20  # buckets of the distance between a cue and a span
 BETWEEN = 8  # buckets of how many cues stand between
 
 
+def fused_attention(q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
+    """onnxruntime's own operator, which walks the scores in blocks that stay in the cache."""
+    return torch.onnx.ops.symbolic(
+        "com.microsoft::MultiHeadAttention",
+        (q, k, v),
+        {"num_heads": heads},
+        dtype=q.dtype,
+        shape=q.shape,
+        version=1,
+    )
+
+
 class Layer(nn.Module):
     def __init__(self, wide: int, heads: int, inner: int, drop: float) -> None:
         super().__init__()
@@ -36,18 +48,19 @@ class Layer(nn.Module):
         self.down = nn.Linear(inner, wide)
         self.last = nn.LayerNorm(wide, eps=1e-12)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """`mask` None is a batch without padding; only so is the network exported."""
         batch, size, wide = x.shape
-        q, k, v = (
-            part.view(batch, size, self.heads, wide // self.heads).transpose(1, 2)
-            for part in self.qkv(x).split(wide, dim=-1)
-        )
+        q, k, v = self.qkv(x).split(wide, dim=-1)
         if torch.onnx.is_in_onnx_export():
-            scores = q @ k.transpose(2, 3) * (wide // self.heads) ** -0.5 + mask
-            mixed = scores.softmax(-1) @ v
+            mixed = fused_attention(q, k, v, self.heads)
         else:
-            mixed = F.scaled_dot_product_attention(q, k, v, mask.to(q.dtype))
-        mixed = self.out(mixed.transpose(1, 2).reshape(batch, size, wide))
+            q, k, v = (
+                part.view(batch, size, self.heads, wide // self.heads).transpose(1, 2) for part in (q, k, v)
+            )
+            mixed = F.scaled_dot_product_attention(q, k, v, None if mask is None else mask.to(q.dtype))
+            mixed = mixed.transpose(1, 2).reshape(batch, size, wide)
+        mixed = self.out(mixed)
         x = self.norm(x + F.dropout(mixed, self.drop, self.training))
         inner = self.down(F.gelu(self.up(x)))
         return self.last(x + F.dropout(inner, self.drop, self.training))
@@ -67,12 +80,12 @@ class Encoder(nn.Module):
             Layer(wide, heads, inner, drop) for _ in range(config["num_hidden_layers"])
         )
 
-    def forward(self, ids: Tensor, mask: Tensor, features: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, mask: Tensor | None, features: Tensor) -> Tensor:
         x = self.words(ids) + self.places.weight[: ids.shape[1]]
         for i, table in enumerate(self.features):
             x = x + table(features[..., i])
         x = F.dropout(self.norm(x), self.drop, self.training)
-        bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * NEVER
+        bias = None if mask is None else (1.0 - mask.to(x.dtype))[:, None, None, :] * NEVER
         for layer in self.layers:
             x = layer(x, bias)
         return x
@@ -157,14 +170,14 @@ class Network(nn.Module):
             nn.init.zeros_(link.gap.weight)
             nn.init.zeros_(link.between.weight)
 
-    def vectors(self, ids: Tensor, mask: Tensor, features: Tensor, first: Tensor) -> Tensor:
+    def vectors(self, ids: Tensor, mask: Tensor | None, features: Tensor, first: Tensor) -> Tensor:
         """One vector a unit [B, W, wide]: that of its first piece."""
         x = self.encoder(ids, mask, features)
         return x.gather(1, first[..., None].expand(-1, -1, x.shape[-1]))
 
-    def forward(self, ids: Tensor, mask: Tensor, features: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
-        """(span scores, unit vectors): what run time needs."""
-        x = self.vectors(ids, mask, features, first)
+    def forward(self, ids: Tensor, features: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
+        """(span scores, unit vectors) of windows of one length: what run time needs."""
+        x = self.vectors(ids, None, features, first)
         return self.spans(x), x
 
 

@@ -111,6 +111,6 @@ def test_a_role_without_a_threshold_is_taken_from_the_best_reading() -> None:
 
 
 def test_no_stretch_goes_from_one_paragraph_into_another() -> None:
-    spans = np.zeros((1, ROLES, 3, 3), dtype=np.float32)
-    struck = within_paragraphs(spans, np.array([[1, 1, 2]]))[0, 0] < -1e3
+    spans = np.zeros((ROLES, 3, 3), dtype=np.float32)
+    struck = within_paragraphs(spans, np.array([1, 1, 2]))[0] < -1e3
     assert struck.tolist() == [[False, False, True], [False, False, True], [True, True, False]]

@@ -8,8 +8,8 @@ encoder, whose hash it keeps: with another one its numbers mean nothing.
 from __future__ import annotations
 
 import hashlib
-import itertools
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oskil.reading.kinds import Clause, best, kinds, precedences, scores
-from oskil.reading.tagger.tagger import MODEL, Tagger, batched, inputs
+from oskil.reading.tagger.tagger import MODEL, Tagger
 from oskil.reading.tagger.units import units
 
 Floats = NDArray[np.float32]
@@ -25,7 +25,6 @@ Floats = NDArray[np.float32]
 WEIGHTS = Path(__file__).parent / "data" / "kinds.npz"
 CLEAR = 1.0  # the vocabulary decides where its best kind leads by more than this
 LONGEST = 400  # characters of a clause that the encoder is given: fewer units than a window takes
-BREAK = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +97,19 @@ def features(clauses: Sequence[Clause]) -> Floats:
 
 
 def meanings(tagger: Tagger, texts: Sequence[str]) -> Floats:
-    """The mean of the encoder's vectors over each short text, each a paragraph alone: [texts, width]."""
-    parts = [" ".join(text.split())[:LONGEST] for text in texts]
-    found = units(BREAK.join(parts), tagger.wordpieces)
-    ends = np.cumsum([len(part) + len(BREAK) for part in parts])
-    edges = [0, *np.searchsorted(found.starts, ends).tolist()]
-    cut = {i: pair for i, pair in enumerate(itertools.pairwise(edges)) if pair[1] > pair[0]}
-    order = list(cut)
-    means: dict[int, Floats] = {}
-    for batch in batched(found, [cut[i] for i in order]):
-        here = [order[k] for k in batch]
-        [vectors] = tagger.session.run(["vectors"], inputs(found, [cut[i] for i in here]))
-        means |= {i: row[: cut[i][1] - cut[i][0]].mean(0) for i, row in zip(here, vectors, strict=True)}
-    nothing = np.zeros_like(next(iter(means.values()), np.zeros(1, np.float32)))
-    return np.stack([means.get(i, nothing) for i in range(len(texts))])
+    """The mean of the encoder's vectors over each short text, each read by itself: [texts, width]. A text
+    without a word has the mean of a full stop.
+    """
+
+    def meaning(text: str) -> Floats:
+        found = units(" ".join(text.split())[:LONGEST], tagger.wordpieces)
+        found = found if len(found) else units(".", tagger.wordpieces)
+        [vectors] = tagger.session.run(["vectors"], window_input(found, 0, len(found)))
+        mean: Floats = vectors[0].mean(0)
+        return mean
+
+    with ThreadPoolExecutor(tagger.threads) as pool:
+        return np.stack(list(pool.map(meaning, texts)))
 
 
 def encoder_hash(folder: Path = MODEL) -> str:

@@ -16,7 +16,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 ROLES = ("source", "cue", "content")
-_NEVER = -1e4
+NEVER = -1e4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,10 @@ def likely_stretches(
 
 
 def within_paragraphs(spans: Floats, paragraphs: Ints) -> Floats:
-    """The scores with those of stretches from one paragraph into another struck out; `paragraphs` holds a
-    number a unit [window, unit]. No span of 61,654 in the training articles but one does so.
+    """One window's scores [role, begin, end] with those of stretches from one paragraph into another struck
+    out; `paragraphs` holds a number a unit. No span of 61,654 in the training articles but one does so.
     """
-    same = paragraphs[:, None, :, None] == paragraphs[:, None, None, :]
-    return np.where(same, spans, np.float32(_NEVER))
+    return np.where(paragraphs[:, None] == paragraphs[None], spans, np.float32(NEVER))
 
 
 def best_stretches(spans: Floats, moves: Floats, sizes: Ints) -> list[list[Stretch]]:
@@ -107,10 +106,10 @@ def probabilities(spans: Floats, moves: Floats, sizes: Ints) -> Floats:
     of `best_stretches`. Stretches beyond a window's units are 0."""
     batch, roles, width, _ = spans.shape
     inside = np.arange(width) < sizes[:, None]
-    spans = np.where((inside[:, :, None] & inside[:, None, :])[:, None], spans, np.float32(_NEVER))
+    spans = np.where((inside[:, :, None] & inside[:, None, :])[:, None], spans, np.float32(NEVER))
     by_end = np.ascontiguousarray(spans.transpose(3, 0, 1, 2))
     by_begin = np.ascontiguousarray(spans.transpose(2, 0, 1, 3))
-    before = np.full((width + 1, batch, roles + 1), _NEVER, dtype=np.float32)
+    before = np.full((width + 1, batch, roles + 1), NEVER, dtype=np.float32)
     before[0, :, 0] = 0
     opening = np.empty((batch, roles, width), dtype=np.float32)
     for t in range(width):

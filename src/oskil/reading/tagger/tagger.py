@@ -6,7 +6,10 @@ for attribution in tagger.tag(text): ...
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Protocol
@@ -15,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oskil.reading.tagger.assemble import Found, Linkers, linked, placed
-from oskil.reading.tagger.decode import likely_stretches, within_paragraphs
+from oskil.reading.tagger.decode import NEVER, ROLES, likely_stretches, within_paragraphs
 from oskil.reading.tagger.links import Linker
 from oskil.reading.tagger.units import Units, sentence_starts, units, windows
 from oskil.reading.tagger.wordpieces import WordPieces
@@ -23,12 +26,14 @@ from oskil.records import Attribution
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Outputs = tuple[Floats, Floats]  # span scores [role, begin, end] and unit vectors of one window
 
 MODEL = Path(__file__).parent / "model"
 MOST = 254  # word pieces a window: the encoder was trained on so many, with start and stop 256
 THRESHOLDS = (0.4, 0.4, None)  # of source, cue, content: chosen on PolNeAR's development part
 _START, _STOP = 101, 102  # [CLS] and [SEP] of the vocabulary
-_TOGETHER = 512  # word pieces a batch, padding counted: more leave the cache
+_TOGETHER = 8  # windows whose stretches are chosen side by side
+_SLOWER = ["SkipLayerNormFusion"]  # onnxruntime's fused form takes nine times as long as its two parts
 
 
 class Session(Protocol):
@@ -51,6 +56,7 @@ class Tagger:
     wordpieces: WordPieces
     linkers: Linkers
     moves: Floats
+    threads: int = 1
 
     @staticmethod
     def load(path: Path | None = None, *, file: str = "tagger.onnx", threads: int = 0) -> Tagger:
@@ -59,69 +65,82 @@ class Tagger:
 
         folder = path or MODEL
         options = SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
-        session = InferenceSession(folder / file, options, providers=["CPUExecutionProvider"])
+        session = InferenceSession(
+            folder / file, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
+        )
         wordpieces = WordPieces.load(folder / "vocab.txt")
         with np.load(folder / "links.npz", allow_pickle=False) as arrays:
             linkers = Linkers(_linker(arrays, "content"), _linker(arrays, "source"))
-            return Tagger(session, wordpieces, linkers, arrays["moves"])
+            return Tagger(session, wordpieces, linkers, arrays["moves"], threads or os.cpu_count() or 1)
 
     def tag(self, text: str) -> list[Attribution]:
         """All attributions of a text of any length, in the order of its windows; spans are in code points."""
         found = units(text, self.wordpieces)
         cut = windows(found, sentence_starts(text, found), MOST)
         read: dict[int, list[Found]] = {}
-        for batch in batched(found, cut):
-            for i, attributions in zip(batch, self._read(found, [cut[i] for i in batch]), strict=True):
-                read[i] = attributions
+        with ThreadPoolExecutor(self.threads) as pool:
+            for group, outputs in self._scored(found, cut, pool):
+                here = [cut[i] for i in group]
+                read |= zip(group, self._chosen(found, here, outputs), strict=True)
         return [placed(a, found.starts, found.ends, cut[i][0]) for i in range(len(cut)) for a in read[i]]
 
-    def _read(self, found: Units, cut: Sequence[tuple[int, int]]) -> Iterator[list[Found]]:
-        spans, vectors = self.session.run(["spans", "vectors"], inputs(found, cut))
-        sizes = np.array([end - begin for begin, end in cut], dtype=np.int64)
+    def vectors(self, found: Units, begin: int, end: int) -> Floats:
+        """What the encoder makes of units `begin`..`end` - 1, read alone: a row a unit."""
+        vectors: Floats = self.session.run(["vectors"], window_input(found, begin, end))[0][0]
+        return vectors
+
+    def _scored(
+        self, found: Units, cut: Sequence[tuple[int, int]], pool: ThreadPoolExecutor
+    ) -> Iterator[tuple[list[int], list[Outputs]]]:
+        """Groups of windows with the network's outputs. It reads each window alone, so that nothing is
+        padding, and a group ahead of the one that is asked for."""
+
+        def score(i: int) -> Outputs:
+            spans, vectors = self.session.run(["spans", "vectors"], window_input(found, *cut[i]))
+            return spans[0], vectors[0]
+
+        waiting: deque[tuple[list[int], Iterator[Outputs]]] = deque()
+        for group in batched(cut):
+            waiting.append((group, pool.map(score, group)))
+            if len(waiting) > 1:
+                ready, outputs = waiting.popleft()
+                yield ready, list(outputs)
+        for ready, outputs in waiting:
+            yield ready, list(outputs)
+
+    def _chosen(
+        self, found: Units, here: Sequence[tuple[int, int]], outputs: Sequence[Outputs]
+    ) -> Iterator[list[Found]]:
+        """The linked stretches of some windows, chosen side by side."""
+        sizes = np.array([end - begin for begin, end in here], dtype=np.int64)
+        spans = np.full((len(here), len(ROLES), sizes.max(), sizes.max()), NEVER, dtype=np.float32)
         paragraphs = np.cumsum(found.edge == 2)
-        spans = within_paragraphs(spans, padded([paragraphs[begin:end] for begin, end in cut]))
-        for i, here in enumerate(likely_stretches(spans, self.moves, sizes, THRESHOLDS)):
-            yield linked(here, vectors[i], self.linkers)
+        for row, (scores, _), (begin, end) in zip(spans, outputs, here, strict=True):
+            row[:, : end - begin, : end - begin] = within_paragraphs(scores, paragraphs[begin:end])
+        chosen = likely_stretches(spans, self.moves, sizes, THRESHOLDS)
+        for stretches, (_, vectors) in zip(chosen, outputs, strict=True):
+            yield linked(stretches, vectors, self.linkers)
 
 
-def batched(found: Units, cut: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """The windows' numbers in batches of like length, so that little is padding."""
-    lengths = [int(found.first[end] - found.first[begin]) + 2 for begin, end in cut]
-    out: list[list[int]] = []
-    for i in sorted(range(len(cut)), key=lambda i: -lengths[i]):
-        if not out or lengths[out[-1][0]] * (len(out[-1]) + 1) > _TOGETHER:
-            out.append([])
-        out[-1].append(i)
-    return out
+def batched(cut: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The windows' numbers in groups of like length, so that little is padding."""
+    order = sorted(range(len(cut)), key=lambda i: cut[i][0] - cut[i][1])
+    return [order[i : i + _TOGETHER] for i in range(0, len(order), _TOGETHER)]
 
 
-def inputs(found: Units, cut: Sequence[tuple[int, int]]) -> dict[str, Ints]:
-    """The network's inputs for some windows, padded."""
-    rows = [window_input(found, begin, end) for begin, end in cut]
-    ids, features, first = (padded([row[k] for row in rows]) for k in range(3))
-    mask = padded([np.ones_like(row[0]) for row in rows])
-    return {"ids": ids, "mask": mask, "features": features, "first": first}
-
-
-def window_input(found: Units, begin: int, end: int) -> tuple[Ints, Ints, Ints]:
-    """Word piece numbers with start and stop, features of each, and the place of each unit's first."""
+def window_input(found: Units, begin: int, end: int) -> dict[str, Ints]:
+    """The network's inputs for one window: word piece numbers with start and stop, features of each, and the
+    place of each unit's first."""
     low, high = int(found.first[begin]), int(found.first[end])
     counts = np.diff(found.first[begin : end + 1])
     given = np.stack([found.case[begin:end], found.quote[begin:end], found.edge[begin:end]], axis=1)
     features = np.zeros((high - low + 2, 3), dtype=np.int64)
     features[1:-1] = np.repeat(given, counts, axis=0)
     ids = np.concatenate([[_START], found.pieces[low:high], [_STOP]])
-    return ids, features, found.first[begin:end] - low + 1
-
-
-def padded(rows: Sequence[Ints], filler: int = 0) -> Ints:
-    """Rows of unequal length as one array."""
-    out = np.full((len(rows), max(len(r) for r in rows), *rows[0].shape[1:]), filler, dtype=np.int64)
-    for i, row in enumerate(rows):
-        out[i, : len(row)] = row
-    return out
+    first = found.first[begin:end] - low + 1
+    return {"ids": ids[None], "features": features[None], "first": first[None]}
 
 
 def _linker(arrays: np.lib.npyio.NpzFile, name: str) -> Linker:
