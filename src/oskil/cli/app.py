@@ -14,8 +14,11 @@ from oskil.cli import (
     check,
     claims,
     control,
+    correct,
     doctor,
+    document,
     exits,
+    export,
     gazetteer,
     layer,
     origins,
@@ -23,8 +26,11 @@ from oskil.cli import (
     propositions,
     publish,
     read,
+    seal,
     serve,
+    taking,
     verify,
+    withdraw,
 )
 from oskil.cli.console import complain, complain_of
 from oskil.errors import OskilError
@@ -120,6 +126,7 @@ def oskil(
 
 for module in (
     read,
+    document,
     claims,
     place,
     propositions,
@@ -129,11 +136,16 @@ for module in (
     publish,
     serve,
     annotate,
+    correct,
+    withdraw,
     verify,
+    seal,
+    export,
     doctor,
 ):
     name = module.__name__.rpartition(".")[2]
     app.command(name, epilog=exits.epilog())(getattr(module, name))
 
+app.command("import", epilog=exits.epilog())(taking.take)
 app.add_typer(gazetteer.app, name="gazetteer", epilog=exits.epilog())
 app.add_typer(layer.app, name="layer", epilog=exits.epilog())

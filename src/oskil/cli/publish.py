@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from oskil.cli.options import CheckDataOption, LedgerOption, ProfileOption
+from oskil.cli.options import AsKnownOption, CheckDataOption, LedgerOption, ProfileOption
 
 
 def publish(
@@ -39,6 +39,7 @@ def publish(
         list[str] | None, typer.Option("--keep", metavar="NAME", help="A name to leave standing; repeatable.")
     ] = None,
     data: CheckDataOption = None,
+    as_known_on: AsKnownOption = None,
     profile: ProfileOption = None,
     ledger: LedgerOption = None,
 ) -> None:
@@ -52,7 +53,7 @@ def publish(
     from oskil.cli import rooms
     from oskil.cli.console import progress
 
-    with rooms.open_to_look(ledger) as store, progress("Writing the page"):
+    with rooms.open_to_look(ledger, as_known_on) as store, progress("Writing the page"):
         opened = rooms.profile_of(profile)
         manner = pipeline.Manner(
             final=final,

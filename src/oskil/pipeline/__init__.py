@@ -3,6 +3,7 @@
 One module for each noun that is joined; the names below are what the commands and other programs use.
 """
 
+from oskil.pipeline.amending import correct, withdraw
 from oskil.pipeline.checks import Checked, cases, claim_or_document, verdicts, verdicts_on
 from oskil.pipeline.data import Found, data_for
 from oskil.pipeline.intake import Input, Outcome, read_targets
@@ -23,6 +24,7 @@ __all__ = [
     "account_of",
     "cases",
     "claim_or_document",
+    "correct",
     "data_for",
     "place_meant",
     "publish",
@@ -31,4 +33,5 @@ __all__ = [
     "told",
     "verdicts",
     "verdicts_on",
+    "withdraw",
 ]

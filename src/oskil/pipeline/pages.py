@@ -38,10 +38,11 @@ def publish(
     Raises PublishError.
     """
     from oskil.checking.data import EMPTY
+    from oskil.pipeline.standing import Standing
     from oskil.publishing import site
 
     return site.publish(
-        ledger,
+        Standing(ledger),
         gazetteer,
         folder,
         profile=profile,
