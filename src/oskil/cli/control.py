@@ -318,14 +318,15 @@ def _reasons_table(reasons: Sequence[Reason], told: dict[str, Told]) -> Any:
             f"\n\N{LEFT DOUBLE QUOTATION MARK}{one.claim.quote}\N{RIGHT DOUBLE QUOTATION MARK}" if one else ""
         )
 
-    columns = (
-        Column[Reason]("WEIGHT", lambda r: f"{r.weight:+.2f}", 6),
-        Column[Reason]("DAY", lambda r: r.day.isoformat(), 10),
-        Column[Reason]("ORIGIN", lambda r: r.source + (f" [{r.side}]" if r.side else ""), 24),
-        Column[Reason]("SAYS", words),
-        Column[Reason]("ID", lambda r: short(r.report), 8, lambda r: "dim"),
+    columns: tuple[Column[Reason], ...] = (
+        Column("WEIGHT", lambda r: f"{r.weight:+.2f}", 6),
+        Column("DAY", lambda r: r.day.isoformat(), 10),
+        Column("ORIGIN", lambda r: r.source + (f" [{r.side}]" if r.side else ""), 24),
+        Column("SAYS", words),
+        Column("ID", lambda r: short(r.report), 8, lambda r: "dim"),
     )
-    return table(Listing(columns=columns, fields=(), record=lambda r: {}, empty="", airy=bool(told)), reasons)
+    listing: Listing[Reason] = Listing(columns, (), lambda r: {}, "", airy=bool(told))
+    return table(listing, reasons)
 
 
 def saying(kind: str, names: str | None, manner: str) -> str:

@@ -25,6 +25,8 @@ GRID_KM = 2.0
 REACH_KM = 20.0
 DRAWS = 400
 SURE = 0.9
+# Believed as much as this, a place is counted whole: the doubt that any start has would add up over a
+# country. SETTLED = 0.99
 LOW, HIGH = 5, 95
 
 
@@ -103,7 +105,7 @@ def inferred(
     rows, columns = np.nonzero(cells.nearest >= 0)
     np.add.at(size, cells.nearest[rows, columns], cells.km2[rows])
     drawn = _draws(beliefs, coordinates, size)
-    means = size @ beliefs
+    means = drawn.mean(axis=0)
     held = tuple(
         Held(status, float(means[n]), *(float(v) for v in np.percentile(drawn[:, n], (LOW, HIGH))))
         for n, status in enumerate(statuses)
@@ -119,7 +121,7 @@ def _draws(beliefs: FloatArray, coordinates: FloatArray, size: FloatArray) -> Fl
     random = np.random.default_rng(0)
     near = neighbours(coordinates, setting())
     bounds = np.cumsum(beliefs, axis=1)
-    doubtful = beliefs.max(axis=1) < 0.999
+    doubtful = beliefs.max(axis=1) < SETTLED
     fixed = size[~doubtful] @ np.eye(beliefs.shape[1])[beliefs[~doubtful].argmax(axis=1)]
     made = np.tile(fixed, (DRAWS, 1)).reshape(DRAWS, -1)
     for draw in range(DRAWS):
