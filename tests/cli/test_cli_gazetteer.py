@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
 from cli_example import Oskil
+
+from oskil.places import fetching
 
 HEAD = "99\tKvitkove Dalnie\tKvitkove Dalnie\tКвіткове Дальнє\t49.93\t36.49\tP\tPPL\tUA\t\t07\t\t\t\t900\t"
 LINE = f"{HEAD}\t120\tEurope/Kyiv\t2026-01-02"
@@ -103,3 +107,19 @@ def test_a_report_is_placed_in_a_village_that_was_added(oskil: Oskil, dump: Path
     assert oskil("read", report).code == 0
     (claim,) = json.loads(oskil("claims", "--place", "Kvitkove Dalnie", "-f", "json").out)
     assert claim["kind"] == "control" and "99" in json.dumps(claim["places"])
+
+
+def test_a_dump_is_fetched_compiled_and_put_away(
+    oskil: Oskil, dump: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(dump, "UA.txt")
+    network = fetching.FakeNetwork({f"{fetching.SITE}UA.zip": packed.getvalue()}, breaks=[100])
+    monkeypatch.setattr(fetching, "HttpNetwork", lambda: network)
+    broken = oskil("gazetteer", "add", "UA")
+    assert broken.code == 3 and "broke off" in broken.err
+    assert oskil("gazetteer", "add", "UA").out == "ua: 1 place (1 settlement); 0.0 MB\n"
+    assert network.asked[1]["Range"] == "bytes=100-" and not list((tmp_path / "data").rglob("*.zip*"))
+    again = oskil("gazetteer", "add", "UA")
+    assert again.code == 3 and "--replace" in again.err and len(network.asked) == 2

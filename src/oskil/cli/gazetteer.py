@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -67,16 +68,16 @@ def add(
     """
     from oskil.cli import rooms
     from oskil.cli.console import progress
-    from oskil.places.fetching import fetched
+    from oskil.places.fetching import FETCHED, fetched
     from oskil.places.gazetteer_store import GazetteerStore, name_of
     from oskil.places.vector.columns import parse
 
     columns = parse(column or ())
     store = GazetteerStore(data)
+    called = name or name_of(Path(what))
+    store.prove_free(called, replace=replace)
     with progress("Fetching") as step:
         file = fetched(what, store.folder, sha256=sha256, step=lambda told: step(told))
-    called = name or name_of(file)
-    store.prove_free(called, replace=replace)
     known = rooms.gazetteer(data)
     with progress("Compiling") as step:
         entry = store.add(
@@ -88,6 +89,8 @@ def add(
             replace=replace,
             step=lambda rows: step(f"{rows:,} places"),
         )
+    if file.parent == store.folder / FETCHED:
+        file.unlink()  # what it held is compiled, and its hash kept
     print(safe(_told(entry)))
 
 

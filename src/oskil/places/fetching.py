@@ -17,6 +17,7 @@ SITE = "https://download.geonames.org/export/dump/"
 _TABLES = ("allCountries", "alternateNamesV2", "admin1CodesASCII", "admin2Codes", "countryInfo", "cities500")
 _TEXTS = ("admin1CodesASCII", "admin2Codes", "countryInfo")
 LARGEST = 4 << 30
+FETCHED = "fetched"  # the folder of what is on its way
 # Packed on the way, a file could not be resumed by its bytes.
 _ALWAYS = {"User-Agent": "oskil (fetches a gazetteer at its user's request)", "Accept-Encoding": "identity"}
 _CHUNK = 1 << 18
@@ -126,7 +127,7 @@ def fetched(
             raise GazetteerError(
                 "neither a file nor the code of a dump (UA, allCountries, countryInfo)", what
             )
-        file = fetch(url, folder / "fetched", network or HttpNetwork(), step)
+        file = fetch(url, folder / FETCHED, network or HttpNetwork(), step)
     if sha256:
         _prove(file, sha256)
     return file
