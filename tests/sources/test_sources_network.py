@@ -111,7 +111,7 @@ def test_a_redirect_to_what_is_private_is_refused(target: str) -> None:
     asked: list[str] = []
 
     class Loopback(HttpFetcher):
-        def _ask(self, client: object, checked: object, first: str, deadline: float) -> object:  # type: ignore[override]
+        def _ask(self, client: object, checked: object, *rest: object) -> object:  # type: ignore[override]
             asked.append(checked.url)  # type: ignore[attr-defined]
             return target
 

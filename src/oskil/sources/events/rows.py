@@ -35,8 +35,11 @@ def rows(raw: Raw) -> tuple[list[str], Iterator[Row]]:
 
 def heading(head: str) -> list[str]:
     """The columns that the first line of a text names."""
-    line = head.removeprefix("\ufeff").partition("\n")[0]
-    return [name.strip() for name in next(csv.reader([line], delimiter=_separator(line)), [])]
+    line = next(iter(head.removeprefix("\ufeff").splitlines()), "")
+    try:
+        return [name.strip() for name in next(csv.reader([line], delimiter=_separator(line)), [])]
+    except csv.Error:
+        return []
 
 
 def _separator(line: str) -> str:
@@ -46,7 +49,10 @@ def _separator(line: str) -> str:
 def _of_csv(text: str, where: str) -> tuple[list[str], Iterator[Row]]:
     csv.field_size_limit(_LARGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text.partition("\n")[0]))
-    header = [name.strip() for name in next(reader, [])]
+    try:
+        header = [name.strip() for name in next(reader, [])]
+    except csv.Error as error:
+        raise SourceError(f"not CSV: {error}", f"{where}, line 1") from error
 
     def each() -> Iterator[Row]:
         try:

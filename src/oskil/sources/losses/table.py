@@ -6,8 +6,9 @@ import csv
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
+from typing import Any
 
 from oskil.conflict import ConflictProfile
 from oskil.errors import SourceError
@@ -22,23 +23,24 @@ _LOOKED_AT = 20  # rows, in which a status has to stand
 def is_loss_table(head: str) -> bool:
     """Whether the beginning of a text is a loss list: its heading, and a status in its first rows."""
     rows = _rows(head)
-    roles = words().roles(next(rows, []))
-    if any(role not in roles for role in NEEDED):
+    try:
+        roles = words().roles(next(rows, []))
+        if any(role not in roles for role in NEEDED):
+            return False
+        at = roles["status"]
+        return any(len(row) > at and words().is_status(row[at]) for row in islice(rows, _LOOKED_AT))
+    except csv.Error:
         return False
-    at = roles["status"]
-    return any(len(row) > at and words().is_status(row[at]) for row in islice(rows, _LOOKED_AT))
 
 
-def _rows(text: str) -> Iterator[list[str]]:
+def _rows(text: str) -> Any:
     first = text.partition("\n")[0]
     return csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t|", key=first.count))
 
 
 def entries(text: str, where: str, profile: ConflictProfile) -> tuple[tuple[LossEntry, ...], tuple[str, ...]]:
     """The rows in the order of their days, and notes. Raises SourceError with the line at fault."""
-    rows = csv.reader(
-        io.StringIO(text, newline=""), delimiter=max(",;\t|", key=text.partition("\n")[0].count)
-    )
+    rows = _rows(text)
     header = next(rows, [])
     roles = words().roles(header)
     if missing := [role for role in NEEDED if role not in roles]:
