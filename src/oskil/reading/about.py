@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,7 @@ REFERENCE_POINT = re.compile(r"[\s,]*(?:near|toward|towards|close to|outside)\s+
 NOT_THERE = frozenset(("metonym", "demonym", "embedded"))
 NESTED = frozenset(("relative", "apposition", "parenthesis"))
 # Relations that put a claim at the place itself; with any other it is somewhere by it.
+MOST = 0.7  # share of a text's settlements in the country that it is about
 AT = frozenset(("", "at", "in"))
 
 
@@ -58,6 +60,19 @@ def about_places(
     places = _ids(named)
     there = set(_ids([t for t in named if t.relation in AT]))
     return About(places, tuple(i for i in _ids(by) if i not in there), _ids(areas))
+
+
+def at_home(profile: ConflictProfile, toponyms: Sequence[Toponym]) -> ConflictProfile:
+    """The profile at home in the country that most settlements of the text lie in, where it has neither
+    parties nor a home of its own: "the ministry" of a text on one country is that country's.
+    """
+    if profile.parties or profile.home:
+        return profile
+    settled = [t.place.country for t in toponyms if t.place and t.place.kind == "settlement"]
+    if not settled:
+        return profile
+    country, times = Counter(settled).most_common(1)[0]
+    return replace(profile, home=country) if times >= MOST * len(settled) else profile
 
 
 def home_of(context: Context, about: About) -> str | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
+import re
 from collections.abc import Sequence
 
 from oskil.reading.about import NESTED, About, Context, about_places, home_of
@@ -14,6 +14,8 @@ from oskil.reading.quantities import find_quantities
 from oskil.reading.times import resolve_period
 from oskil.reading.voices import Voice
 from oskil.records import Claim, Period, Quantity, Span, quotation
+
+LONGEST_SAYING = 31  # days; a longer stretch in the frame is not when something was said
 
 
 def claim_from(
@@ -45,19 +47,30 @@ def claim_from(
         kind=kind,
         speaker=speaker.name if speaker else None,
         side=side,
-        relays=tuple(r for r in voice.relays if not speaker or r != speaker.name),
+        relays=_passed_on(context, voice),
         certainty=certainty_of(words, voice.stance),
         polarity=polarity_of(words, voice.stance),
         places=about.places,
         areas=about.areas,
         around=about.around,
-        time=_time(context, p, kind, frame, voice, day),
+        time=_time(context, p, kind, voice, day),
         holder=holder_of(words, kind, side, context.profile, _home(context, about, voice)),
         quantities=_quantities(text, p.span, nested),
         evidence=evidence_in(text[frame.start : frame.end]) if shown and frame else evidence_in(words),
         source=(voice.said.source,) if voice.said and voice.said.source else (),
         cue=(voice.said.cue,) if voice.said else (),
     )
+
+
+def _passed_on(context: Context, voice: Voice) -> tuple[str, ...]:
+    """The relays of a voice without the speaker and without the outlet that is being read."""
+    itself = {plain_name(n) for n in (context.document.outlet, voice.speaker and voice.speaker.name) if n}
+    return tuple(r for r in voice.relays if plain_name(r) not in itself)
+
+
+def plain_name(name: str) -> str:
+    """A name as it is compared: lower case, without an article."""
+    return re.sub(r"^the\s+", "", name.lower().strip())
 
 
 def bare_words(text: str, span: Span, nested: Sequence[Span]) -> str:
@@ -88,9 +101,7 @@ def _quantities(text: str, span: Span, nested: Sequence[Span]) -> tuple[Quantity
     return tuple(q for q in found if not any(n.start <= q.start < n.end for n in nested))
 
 
-def _time(
-    context: Context, p: Proposition, kind: str, frame: Span | None, voice: Voice, day: Period | None
-) -> Period | None:
+def _time(context: Context, p: Proposition, kind: str, voice: Voice, day: Period | None) -> Period | None:
     """The period that the words state; else the day they were said, the paragraph tells of, or it was
     published. Timeless facts have none.
     """
@@ -103,21 +114,23 @@ def _time(
         return stated
     if p.role in NESTED and kind == "background":
         return None
-    said = _said_on(text, frame, voice, day or Period(published, published), published)
+    said = voice.day or day or voice.day_before or Period(published, published)
     if kind == "forecast":
         return Period(said.last, None)
     return Period(None, said.last) if kind == "background" else said
 
 
-def _said_on(text: str, frame: Span | None, voice: Voice, default: Period, published: dt.date) -> Period:
+def said_on(context: Context, voice: Voice) -> Period | None:
     """When the frame of an attribution says that the words were said ('on Wednesday', 'last week')."""
-    if frame is None or voice.said is None:
-        return default
-    blanked = list(text[frame.start : frame.end])
+    published = context.document.published_on
+    if voice.frame is None or voice.said is None or published is None:
+        return None
+    frame = voice.frame
+    blanked = list(context.document.text[frame.start : frame.end])
     for content in voice.said.content:
         blanked[content.start - frame.start : content.end - frame.start] = " " * (content.end - content.start)
     outside = "".join(blanked)
     stated = resolve_period(outside, 0, len(outside), published)
     if stated is None or stated.first is None or stated.last is None:
-        return default
-    return stated if (stated.last - stated.first).days <= 31 else default
+        return None
+    return stated if (stated.last - stated.first).days <= LONGEST_SAYING else None

@@ -32,7 +32,11 @@ def finite_at(toks: Sequence[Token], k: int) -> bool:
         return (
             k > 0
             and not before_noun
-            and (after in listed.groups["objects"] | listed.groups["particles"] or after.isdigit())
+            and (
+                after in listed.groups["objects"] | listed.groups["particles"]
+                or after.isdigit()
+                or _name_follows(toks, k)
+            )
         )
     if low in listed.bases and not modified and 0 < k < len(toks) - 1 and _plural_or_adverb(toks[k - 1]):
         # "troops still hold the centre": a bare form behind a plural, with an object.
@@ -47,6 +51,14 @@ def finite_at(toks: Sequence[Token], k: int) -> bool:
     ):
         return False
     return before.is_word
+
+
+def _name_follows(toks: Sequence[Token], k: int) -> bool:
+    """'the army holds Omdurman': a name for an object, and no day ("the attacks Friday")."""
+    if k + 1 >= len(toks) or not toks[k - 1].text[0].islower():
+        return False
+    after = toks[k + 1]
+    return after.text[0].isupper() and after.low not in words().groups["time_words"]
 
 
 def _plural_or_adverb(tok: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from oskil.conflict import ConflictProfile, for_text
 from oskil.places.interface import Gazetteer
-from oskil.reading.about import Context
+from oskil.reading.about import Context, at_home
 from oskil.reading.attribution.tagged import JoinedFinder
 from oskil.reading.making import Decide, claims_from
 from oskil.reading.rules import PlaceNames
@@ -43,7 +43,7 @@ class JoinedReader:
         profile = self.profile or for_text(document.text)
         toponyms = self.place_names(document.text, self.gazetteer, profile)
         tagged = tuple(self.tag(document.text))
-        context = Context(document, profile, toponyms)
+        context = Context(document, at_home(profile, toponyms), toponyms)
         drafts = list(Walk(context, JoinedFinder(document.text, tagged)).drafts())
         claims = {claim.id: claim for claim in claims_from(context, drafts, self.decide)}
         return Reading(document.id, self.name, tuple(claims.values()), tagged, toponyms)

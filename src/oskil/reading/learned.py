@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oskil.reading.kinds import Clause, best, kinds, precedences, scores
-from oskil.reading.tagger.tagger import MODEL, Tagger
+from oskil.reading.tagger.tagger import MODEL, Tagger, window_input
 from oskil.reading.tagger.units import units
 
 Floats = NDArray[np.float32]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from oskil.reading.about import NESTED, Context
 from oskil.reading.clauses import Proposition
-from oskil.reading.fields import bare_words, claim_from
+from oskil.reading.fields import bare_words, claim_from, said_on
 from oskil.reading.joining import joined, prefixed
 from oskil.reading.kinds import Clause
 from oskil.reading.voices import Stretch, Voice
@@ -41,6 +41,7 @@ def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decid
     clauses = [c for d in drafts if isinstance(d, Draft) for c in _clauses(context.document.text, d)]
     kinds = iter(decide(clauses))
     paragraph, day = None, None
+    spoken: dict[str, Period] = {}
     for draft in drafts:
         if isinstance(draft, Claim):
             yield draft
@@ -49,7 +50,9 @@ def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decid
             paragraph, day = draft.paragraph, None
         made = []
         for p in draft.propositions:
-            made.append(_claim(context, draft, p, next(kinds), day))
+            quoted = any(p.span.overlaps(q) for q in draft.quotes)
+            voice = _dated(context, draft.voice(p), spoken, quoted=quoted)
+            made.append(_claim(context, draft, p, next(kinds), voice, day))
             day = _day_told(context, made[-1]) or day
         yield from _whole(context.document.text, draft, made)
 
@@ -61,8 +64,19 @@ def _clauses(text: str, draft: Draft) -> Iterator[Clause]:
         yield Clause(words, voice.speaker is not None, p.role in NESTED, voice.stance)
 
 
-def _claim(context: Context, draft: Draft, p: Proposition, kind: str, day: Period | None) -> Claim:
-    return claim_from(context, p, kind, draft.voice(p), draft.stretch.frame, draft.nested(p), day)
+def _claim(
+    context: Context, draft: Draft, p: Proposition, kind: str, voice: Voice, day: Period | None
+) -> Claim:
+    return claim_from(context, p, kind, voice, draft.stretch.frame, draft.nested(p), day)
+
+
+def _dated(context: Context, voice: Voice, spoken: dict[str, Period], *, quoted: bool) -> Voice:
+    """The voice with the day of its words: the frame's, else that of the same speaker's words before."""
+    day = said_on(context, voice)
+    person = voice.speaker.name if voice.speaker and voice.speaker.kind == "person" else ""
+    if day and person:
+        spoken[person] = day
+    return replace(voice, day=day, day_before=spoken.get(person) if quoted else None)
 
 
 def _day_told(context: Context, claim: Claim) -> Period | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from oskil.conflict import ConflictProfile, for_text
 from oskil.places.interface import Gazetteer
-from oskil.reading.about import Context
+from oskil.reading.about import Context, at_home
 from oskil.reading.attribution.finders import RuleFinder
 from oskil.reading.kinds import by_rules
 from oskil.reading.making import claims_from
@@ -34,7 +34,7 @@ class RuleReader:
         """The claims, attributions and place names of one document."""
         profile = self.profile or for_text(document.text)
         toponyms = self.place_names(document.text, self.gazetteer, profile)
-        context = Context(document, profile, toponyms)
+        context = Context(document, at_home(profile, toponyms), toponyms)
         walk = Walk(context, RuleFinder())
         drafts = list(walk.drafts())
         claims = {claim.id: claim for claim in claims_from(context, drafts, by_rules)}

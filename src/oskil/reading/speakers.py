@@ -173,7 +173,7 @@ class Cast:
 
     def _role(self, head: str) -> Speaker | None:
         """'the general', 'the soldier': whoever spoke last, where the words name a role and nobody else."""
-        match = re.fullmatch(r"[Tt]he ([a-z]+)", head)
+        match = re.fullmatch(r"[Tt]he (?:same )?([a-z]+)", head)
         role = match.group(1) if match else ""
         if role in TITLES and self.last_person:
             return self.last_person

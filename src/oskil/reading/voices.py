@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from oskil.conflict.profile import ConflictProfile
 from oskil.reading.attribution import Said
 from oskil.reading.speakers import Cast, Speaker, phrase_of
-from oskil.records import Document, Span
+from oskil.records import Document, Period, Span
 
 CREDIT = re.compile(r"\b[Aa]ccording to (?:the )?([A-Z][\w’']*(?: (?:of|the|and|[A-Z][\w’']*))*)")
 # "The ministry has held its daily briefing. ...": what follows without a speaker is the ministry's word.
@@ -24,12 +24,18 @@ PULL_QUOTE_NAME = re.compile(r"\s*[–—-]{1,2}\s*([A-Z][^\n.;:]{3,60})\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker or the outlet itself, through whom, and what the cue does to the certainty."""
+    """A speaker or the outlet itself, through whom, and what the cue does to the certainty.
+
+    `frame` is the sentence of the attribution, which may say when the words were said; `day` is when.
+    """
 
     speaker: Speaker | None
     relays: tuple[str, ...] = ()
     stance: str = "asserted"
     said: Said | None = None
+    frame: Span | None = None
+    day: Period | None = None
+    day_before: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

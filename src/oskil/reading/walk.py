@@ -105,7 +105,7 @@ class Walk:
             if voice is self.default:
                 self.cast.notice(self.text[sentence.start : sentence.end])
             return [Stretch(sentence, voice)]
-        voices = self._voices(saids)
+        voices = self._voices(saids, sentence)
         out = [s for v in voices if v.said for s in _contents(v, v.said, sentence)]
         self._note(voices)
         return out + self._remainders(sentence, saids, quotes)
@@ -121,7 +121,7 @@ class Walk:
         speaker = self.cast.resolve(phrase_of(self.text, source)) if source else None
         return Voice(speaker) if speaker else self.default
 
-    def _voices(self, saids: list[Said]) -> list[Voice]:
+    def _voices(self, saids: list[Said], sentence: Span) -> list[Voice]:
         """Every attribution with its speaker; one that passes on another's words becomes that one's relay."""
         resolved = [self._speaker(s) for s in saids]
         outer = [k for k, s in enumerate(saids) if any(_holds(s, o) for o in saids if o is not s)]
@@ -137,7 +137,7 @@ class Walk:
             stance = said.stance
             if resolved[k] is None and said.form == "verb" and said.lemma in ("indicate", "suggest"):
                 stance = "hedged"
-            out.append(Voice(resolved[k], relays, stance, said))
+            out.append(Voice(resolved[k], relays, stance, said, sentence))
         return out
 
     def _speaker(self, said: Said) -> Speaker | None:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from oskil.reading.attribution import Said, attributions
 from oskil.reading.attribution.said import MARKS
-from oskil.reading.grammar import has_clause
+from oskil.reading.grammar import has_clause, has_finite
 from oskil.reading.lexicon import Cue, words
 from oskil.reading.text import CLOSING, OPENING, STRAIGHT, tokens, trim
 from oskil.records import Attribution, Span
@@ -22,6 +22,7 @@ from oskil.records import Attribution, Span
 MOSTLY = (
     0.6  # a sentence with this share of it in a content that another sentence's cue opens goes on with it
 )
+RELATIVES = frozenset(("who", "that", "which", "whose"))
 PREPOSITIONS = frozenset(("according", "per"))
 THAT = re.compile(r"\bthat\s*[“\"]?$")
 
@@ -36,10 +37,9 @@ class JoinedFinder:
     def attributions(self, text: str, sentence: Span, quotes: Sequence[Span]) -> list[Said]:
         """The rules' where they find any, else the tagger's."""
         found = attributions(text, sentence, quotes)
-        if found:
-            return found
         here = [a for a in self.tagged if a.cue[0].inside(sentence)]
-        return [s for a in here if (s := said(text, a, sentence, quotes))]
+        read = [s for a in here if (s := said(text, a, sentence, quotes))]
+        return [_better(text, s, read) for s in found] if found else read
 
     def source_before(self, sentence: Span) -> Span | None:
         """The source of a content that takes in most of the sentence and whose cue stands in another one of
@@ -82,6 +82,20 @@ def said(text: str, found: Attribution, sentence: Span, quotes: Sequence[Span]) 
         "according" if _words(text, cue)[0] in PREPOSITIONS else "verb",
         interrupted=split,
     )
+
+
+def _better(text: str, found: Said, read: Sequence[Said]) -> Said:
+    """The tagger's reading of a cue whose source by rule is a whole clause, which nobody's name is."""
+    if found.source is None or found.form != "verb" or not _has_verb(text, found.source):
+        return found
+    same = (s for s in read if s.cue.overlaps(found.cue) and s.source and not _has_verb(text, s.source))
+    return next(same, found)
+
+
+def _has_verb(text: str, source: Span) -> bool:
+    toks = tokens(text, source)
+    relative = any(t.low in RELATIVES for t in toks)
+    return not relative and (has_finite(toks) or any(t.low in words().cues for t in toks))
 
 
 def _reports(text: str, cue: Span, content: Sequence[Span]) -> bool:
