@@ -18,6 +18,7 @@ from oskil.errors import GazetteerError
 from oskil.places.geometry import geodesic
 from oskil.places.layer_store import LayerStore, name_of
 from oskil.places.layers import Layer, LayerFeature, bare, open_layer
+from oskil.places.romanise import romanised
 from oskil.places.shapes import area_km2, km_to, length_km
 from oskil.places.vector import Columns, read_features
 from oskil.places.vector.columns import parse
@@ -313,6 +314,38 @@ def test_columns_are_roles_with_names() -> None:
 
 def test_a_layer_is_called_as_its_file() -> None:
     assert name_of(Path("/x/Rivers of UA (1).geojson.gz")) == "rivers-of-ua-1"
+
+
+@pytest.mark.parametrize(
+    ("name", "forms"),
+    [
+        ("Сіверський Донець", ("siverskyi donets", "siverskiy donets")),
+        ("Куп'янськ", ("kupiansk", "kupyansk")),
+        ("Єланець", ("yelanets",)),
+        ("Харьков", ("kharkov",)),
+        ("Oskil", ()),
+        ("النيل", ()),
+        ("", ()),
+    ],
+)
+def test_cyrillic_names_are_written_in_latin_letters(name: str, forms: tuple[str, ...]) -> None:
+    assert set(forms) <= set(romanised(name)) and bool(forms) == bool(romanised(name))
+
+
+def test_a_river_is_found_by_its_name_in_another_script(tmp_path: Path) -> None:
+    path = tmp_path / "a.geojson"
+    names = ("Oskol", "Seversky Donets", "Dnipro", "Southern Bug")
+    path.write_text(json.dumps(collection(*(({"name": n}, "LINESTRING (1 2, 3 4)") for n in names))))
+    layer = open_layer(path)
+    for asked, found in (
+        ("Оскіл", "Oskol"),
+        ("река Оскол", "Oskol"),
+        ("Сіверський Донець", "Seversky Donets"),
+        ("Северский Донец", "Seversky Donets"),
+        ("Дніпро", "Dnipro"),
+    ):
+        assert [f.name for f in layer.named(asked)] == [found], asked
+    assert not layer.named("Донець") and not layer.named("Буг")
 
 
 @pytest.mark.shared

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oskil.places.normalise import alike, key, sound_key
+from oskil.places.romanise import romanised
 from oskil.records import DataSource
 
 if TYPE_CHECKING:
@@ -59,16 +60,18 @@ class Layer:
     def named(self, name: str) -> Sequence[LayerFeature]:
         """The features of this name, in the layer's order: several, where a river comes in pieces.
 
-        Where none is written so, those of another spelling of the name (Oskil, Oskol). Words for the kind of
-        thing ("river", "the", "highway") may stand beside the name on either side. Empty where there is none.
+        Where none is written so, those of another spelling of the name (Oskil, Oskol, Оскіл). Words for the kind
+        of thing ("river", "the", "highway") may stand beside the name on either side. Empty where there is none.
         """
-        wanted = bare(name)
-        if not wanted:
-            return ()
-        exact, sounds = self._names
-        if wanted in exact:
-            return [self.features[at] for at in exact[wanted]]
-        near = sounds.get(sound_key(wanted), ()) if sound_key(wanted) else ()
+        written = (name, *romanised(name))
+        exact, _ = self._names
+        for form in map(bare, written):
+            if form in exact:
+                return [self.features[at] for at in exact[form]]
+        return next((found for form in written if (found := self._sounding(bare(form)))), ())
+
+    def _sounding(self, wanted: str) -> Sequence[LayerFeature]:
+        near = self._names[1].get(sound_key(wanted), ()) if sound_key(wanted) else ()
         likeness = {at: max(alike(wanted, bare(n)) for n in self.features[at].names) for at in near}
         best = max(likeness.values(), default=0.0)
         return [self.features[at] for at in near if likeness[at] == best >= _ALIKE]
