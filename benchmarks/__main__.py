@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import attribution, claims, evidence, gate, origins, report, speed
+from benchmarks import attribution, checks, claims, evidence, gate, origins, report, speed
 from benchmarks.figures import BenchmarkError, digest
 
 _ABSENT = "skipped: the gold and its scorer are not beside the checkout (../shared)"
@@ -21,6 +21,8 @@ def bench(*, demo: bool) -> int:
         report.write("pages", report.figures(claims.figures()))
         if evidence.available():
             report.write("evidence", report.figures(evidence.figures()))
+        if checks.available():
+            report.write("checks", report.figures(list(checks.figures())))
         if attribution.available():
             report.write("attribution", report.figures(attribution.figures()))
         if origins.available():
@@ -60,6 +62,8 @@ def _quality() -> dict[str, tuple[dict[str, float], str]]:
         found["attribution"] = (attribution.scored(), attribution.data_hash())
     if origins.available():
         found["origins"] = (origins.scored(), origins.data_hash())
+    if checks.available():
+        found["checks"] = (checks.scored(), checks.data_hash())
     found["news"] = ({"read": float(read)}, digest(claims.NEWS.glob("*.md")))
     return found
 
