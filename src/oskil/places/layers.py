@@ -60,8 +60,9 @@ class Layer:
     def named(self, name: str) -> Sequence[LayerFeature]:
         """The features of this name, in the layer's order: several, where a river comes in pieces.
 
-        Where none is written so, those of another spelling of the name (Oskil, Oskol, Оскіл). Words for the kind
-        of thing ("river", "the", "highway") may stand beside the name on either side. Empty where there is none.
+        Where none is written so, those of another spelling of the name (Oskil, Oskol, Оскіл). Words for
+        the kind of thing ("river", "the", "highway") may stand beside the name on either side. Empty where
+        there is none.
         """
         written = (name, *romanised(name))
         exact, _ = self._names
