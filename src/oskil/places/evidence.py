@@ -7,8 +7,9 @@ rows of the table stand for "none of these", one a name.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -182,12 +183,12 @@ def _together(senses: Sequence[Sense], names: Sequence[Name]) -> dict[str, list[
     """For each sense the others that share a sentence, and those that share a paragraph with it."""
     out = {}
     for circle in ("sentence", "paragraph"):
-        members: Mapping[int, dict[int, None]] = defaultdict(dict)
+        members: dict[int, list[int]] = defaultdict(list)  # in rising order
         for number, sense in enumerate(senses):
-            for mention in sense.mentions:
-                members[getattr(names[mention], circle)][number] = None
+            for at in dict.fromkeys(getattr(names[m], circle) for m in sense.mentions):
+                members[at].append(number)
         out[circle] = [
-            _others(number, [members[getattr(names[m], circle)] for m in sense.mentions])
+            _others(number, [members[at] for at in {getattr(names[m], circle) for m in sense.mentions}])
             for number, sense in enumerate(senses)
         ]
     out["listed"] = _listed(senses, names)
@@ -205,11 +206,13 @@ def _listed(senses: Sequence[Sense], names: Sequence[Name]) -> list[list[int]]:
     return [list(found) for found in out]
 
 
-def _others(number: int, circles: Sequence[Mapping[int, None]]) -> list[int]:
+def _others(number: int, circles: Sequence[Sequence[int]]) -> list[int]:
     """The others of some circles; of a huge one only those beside it."""
     found: dict[int, None] = {}
     for circle in circles:
-        found |= {n: None for n in circle if n != number and abs(n - number) <= _AROUND}
+        first, last = bisect_left(circle, number - _AROUND), bisect_right(circle, number + _AROUND)
+        found |= dict.fromkeys(circle[first:last])
+    found.pop(number, None)
     return list(found)
 
 

@@ -25,7 +25,8 @@ def joined(it: Searched, found: Sequence[Found]) -> list[Found]:
     if not clues.capitals:
         return list(found)
     judged = chances(clues)
-    taken = [_as_found(it, one, found) for one, _ in chosen(judged, LEAST)]
+    known = {at: one for one in found for at in range(one.start, one.end)}
+    taken = [_as_found(it, one, known.get(one.start)) for one, _ in chosen(judged, LEAST)]
     covered = {at for one in taken for at in range(one.start, one.end)}
     seen = {(one.start, one.end) for one, _ in judged}
     for one in found:
@@ -45,14 +46,13 @@ def _stands(it: Searched, one: Found) -> bool:
     return one.use == "unknown" or any(local(p, it.profile) for p in one.candidates)
 
 
-def _as_found(it: Searched, one: Stretch, found: Sequence[Found]) -> Found:
-    for known in found:
-        if (known.start, known.end) == (one.start, one.end):
-            return known
-        if known.start <= one.start and one.end <= known.end:
-            # "Idlib province": the finder takes the name alone, the rules know that it is the province's.
-            return replace(known, start=one.start, end=one.end, phrase=it.text[one.start : one.end])
-    return _fresh(it, one)
+def _as_found(it: Searched, one: Stretch, known: Found | None) -> Found:
+    if known is None or known.end < one.end or known.start > one.start:
+        return _fresh(it, one)
+    if (known.start, known.end) == (one.start, one.end):
+        return known
+    # "Idlib province": the finder takes the name alone, the rules know that it is the province's.
+    return replace(known, start=one.start, end=one.end, phrase=it.text[one.start : one.end])
 
 
 def _fresh(it: Searched, one: Stretch) -> Found:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from oskil.places.neighbourhood import Member, Neighbourhood
 from oskil.places.relations import StatedRelation
 from oskil.places.scores import FAMOUS, VILLAGE, Name, agrees, bears, km_between, reach
 from oskil.records import Place
@@ -23,7 +25,10 @@ def refusals(names: Sequence[Name]) -> dict[int, str]:
     """
     refused: dict[int, str] = {}
     while True:
-        fresh = {n.at: reason for n in names if n.at not in refused and (reason := _refused(n, names))}
+        around = _Around(names)
+        fresh = {
+            n.at: reason for n in names if n.at not in refused and (reason := _refused(n, names, around))
+        }
         if not fresh:
             return refused
         refused |= fresh
@@ -31,7 +36,7 @@ def refusals(names: Sequence[Name]) -> dict[int, str]:
             names[at].best = None
 
 
-def _refused(name: Name, names: Sequence[Name]) -> str:
+def _refused(name: Name, names: Sequence[Name], around: _Around) -> str:
     """Why the best candidate is not to be taken after all; "" where it is."""
     best = name.best
     if best is None or best.kind != "settlement" or name.found.use != "name":
@@ -43,11 +48,9 @@ def _refused(name: Name, names: Sequence[Name]) -> str:
         apart = anchor.id != best.id and anchor.kind == "settlement"
         if apart and not agrees(best, anchor, relation) and not _only_turned(name, anchor, relation):
             return _only_far(name, anchor, relation)
-    if best.population < FAMOUS and (circle := _circle(name, names)):
-        nearest = min(circle, key=lambda p: km_between(best, p))
-        if km_between(best, nearest) > _APART_KM:
-            return _only_far(name, nearest, None)
-    led = bool(name.stated) or _close(name, names) or name.housed
+    if best.population < FAMOUS and (far := around.apart(name)):
+        return _only_far(name, far, None)
+    led = bool(name.stated) or name.housed or around.close(name)
     if name.found.sounded and best.population < _WELL_KNOWN and not led:
         return f"not in the gazetteer; {best.name} sounds like it, but nothing in the text leads there"
     minor = best.population < VILLAGE or not bears(best, name.found)
@@ -56,7 +59,7 @@ def _refused(name: Name, names: Sequence[Name]) -> str:
         and best.population < FAMOUS
         and name.margin < 0.3
         and not name.stated
-        and not _close(name, names)
+        and not around.close(name)
     ):
         rivals = len(found_near(name.found.candidates, best))
         if rivals > 1:
@@ -91,41 +94,86 @@ def _only_far(name: Name, anchor: Place, relation: StatedRelation | None) -> str
     return f"only namesakes far from {anchor.name}, the nearest {km:.0f} km away"
 
 
-def _circle(name: Name, names: Sequence[Name]) -> list[Place]:
-    """What the other members of the name's list are taken for, where two of them lie close together.
+class _Around:
+    """What the names are taken for, by paragraph, by sentence and by list, in one round of refusing."""
 
-    A list of villages along a front is local, a list of bombed cities is not.
-    """
-    best = name.best
-    assert best is not None
-    settled = [n for n in names if n.best is not None and n.best.kind == "settlement" and _other(name, n)]
-    if best.population < VILLAGE and name.found.relation in _SPOTS:
-        # A village near which something happened has a neighbour in its sentence, or nothing to go by.
-        return [n.best for n in settled if n.best is not None and n.sentence == name.sentence]
-    members = [n.best for n in settled if n.best is not None and _alongside(name, n)]
-    tight = [a for a in members if any(a.id != b.id and km_between(a, b) <= CLUSTER_KM for b in members)]
-    return tight if len({p.id for p in tight}) >= 2 else []
+    def __init__(self, names: Sequence[Name]) -> None:
+        members: dict[tuple[str, int], list[Member]] = defaultdict(list)
+        for name in names:
+            best = name.best
+            if best is None or best.kind != "settlement" or name.found.use != "name":
+                continue
+            member = (best, name.sense)
+            members["paragraph", name.paragraph].append(member)
+            members["sentence", name.sentence].append(member)
+            members["listing", name.listing].append(member)
+            if name.found.relation in _SPOTS:
+                members["spots", name.sentence].append(member)
+        self._by = {circle: Neighbourhood(listed) for circle, listed in members.items()}
+        self._tight: dict[tuple[str, int], dict[Member, set[str]]] = {}
+
+    def close(self, name: Name) -> bool:
+        """Whether another name of the paragraph, or of one beside it, lies near the best."""
+        best = name.best
+        if best is None:
+            return False
+        circles = (self._by.get(("paragraph", name.paragraph + step)) for step in (0, -1, 1))
+        return any(
+            sense != name.sense
+            for circle in circles
+            if circle
+            for _, sense in circle.within(best, CLUSTER_KM)
+        )
+
+    def apart(self, name: Name) -> Place | None:
+        """The nearest of the names that it stands with, where it lies far from all of them.
+
+        They are the other members of its list where two lie close together: a list of villages along a front
+        is local, a list of bombed cities is not. A village near which something happened has a neighbour in
+        its sentence, or nothing to go by.
+        """
+        best = name.best
+        assert best is not None
+        if name.found.relation in _SPOTS:
+            if best.population < VILLAGE:
+                return self._far(name, best, ("sentence", name.sentence))
+            return self._far_from_tight(name, best, ("spots", name.sentence))
+        if best.population >= _HAMLET:
+            return None
+        return self._far_from_tight(name, best, ("listing", name.listing))
+
+    def _far(self, name: Name, best: Place, circle: tuple[str, int]) -> Place | None:
+        members = self._by.get(circle)
+        if members is None or any(s != name.sense for _, s in members.within(best, _APART_KM)):
+            return None
+        return Neighbourhood(m for m in members if m[1] != name.sense).nearest(best)
+
+    def _far_from_tight(self, name: Name, best: Place, circle: tuple[str, int]) -> Place | None:
+        members = self._by.get(circle)
+        if members is None:
+            return None
+        crowd = self._crowd(circle, members)
+
+        def tight(member: Member) -> bool:
+            return member[1] != name.sense and bool(crowd[member] - {name.sense})
+
+        if any(tight(member) for member in members.within(best, _APART_KM)):
+            return None
+        others = [member for member in members if tight(member)]
+        return Neighbourhood(others).nearest(best) if len({p.id for p, _ in others}) >= 2 else None
+
+    def _crowd(self, circle: tuple[str, int], members: Neighbourhood) -> dict[Member, set[str]]:
+        """The members of a circle, each with the senses, two at most, of other places close to it."""
+        if circle not in self._tight:
+            self._tight[circle] = {member: _two_close(member, members) for member in members}
+        return self._tight[circle]
 
 
-def _other(name: Name, other: Name) -> bool:
-    return other.sense != name.sense and other.found.use == "name"
-
-
-def _alongside(name: Name, other: Name) -> bool:
-    """Whether two names are listed together: near or toward something in one sentence, or side by side."""
-    if name.found.relation in _SPOTS:
-        return other.sentence == name.sentence and other.found.relation in _SPOTS
-    assert name.best is not None
-    return other.listing == name.listing and name.best.population < _HAMLET
-
-
-def _close(name: Name, names: Sequence[Name]) -> bool:
-    best = name.best
-    return best is not None and any(
-        n.best is not None
-        and n.best.kind == "settlement"
-        and n.sense != name.sense
-        and km_between(best, n.best) <= CLUSTER_KM
-        for n in names
-        if n.found.use == "name" and abs(n.paragraph - name.paragraph) <= 1
-    )
+def _two_close(member: Member, members: Neighbourhood) -> set[str]:
+    found: set[str] = set()
+    for place, sense in members.within(member[0], CLUSTER_KM):
+        if place.id != member[0].id:
+            found.add(sense)
+            if len(found) == 2:
+                break
+    return found

@@ -21,6 +21,7 @@ from oskil.places import ranking
 from oskil.places.evidence import Table, support, table_of
 from oskil.places.geometry import bearing_deg, compass
 from oskil.places.mention import Found, in_list
+from oskil.places.neighbourhood import Neighbourhood
 from oskil.places.normalise import key
 from oskil.places.refusing import refusals
 from oskil.places.relations import StatedRelation
@@ -28,7 +29,7 @@ from oskil.places.scores import Name, Setting, km_between, setting_of, stated_sc
 from oskil.places.tokens import Sentences
 from oskil.records import Place
 
-_FAR_KM = 150.0
+_REACHES_KM = (10.0, 40.0, 150.0)
 _ALONE_MARGIN = 9.0
 
 
@@ -91,7 +92,8 @@ def resolve(
     if table.size:
         _rank(ready, by)
     refused = refusals(names)
-    return [_choice(name, names, refused.get(name.at, ""), by.least) for name in names]
+    settled = _settled(names)
+    return [_choice(name, names, refused.get(name.at, ""), by.least, settled) for name in names]
 
 
 def _rank(ready: Ready, by: ranking.Weights) -> None:
@@ -163,7 +165,7 @@ def _listings(text: str, found: Sequence[Found]) -> list[int]:
     return numbers
 
 
-def _choice(name: Name, names: Sequence[Name], refusal: str, least: float) -> Choice:
+def _choice(name: Name, names: Sequence[Name], refusal: str, least: float, settled: Neighbourhood) -> Choice:
     ranked = name.ranked
     if refusal:
         return Choice(reason=refusal, ranked=ranked)
@@ -171,7 +173,7 @@ def _choice(name: Name, names: Sequence[Name], refusal: str, least: float) -> Ch
         return Choice(reason=f"the gazetteer has no place of the name {name.found.phrase}")
     if name.chance < least:
         return Choice(reason=_unlikely(name), ranked=ranked)
-    return Choice(name.best, why=_why(name, names), confidence=round(name.chance, 3), ranked=ranked)
+    return Choice(name.best, why=_why(name, names, settled), confidence=round(name.chance, 3), ranked=ranked)
 
 
 def _unlikely(name: Name) -> str:
@@ -181,7 +183,7 @@ def _unlikely(name: Name) -> str:
     return f"{known} {verb} ({name.ranked[0][0].name}: {100 * name.chance:.0f} %)"
 
 
-def _why(name: Name, names: Sequence[Name]) -> str:
+def _why(name: Name, names: Sequence[Name], settled: Neighbourhood) -> str:
     best = name.best
     assert best is not None
     if best.kind != "settlement":
@@ -198,7 +200,7 @@ def _why(name: Name, names: Sequence[Name]) -> str:
         parts.append("the only place of this name")
     else:
         parts.append(f"one of {same} of this name")
-        if near := _nearest(name, names):
+        if near := _nearest(best, settled):
             parts.append(f"{km_between(best, near):.0f} km from {near.name}, which the text names too")
     return "; ".join(parts)
 
@@ -210,13 +212,19 @@ def _stated_why(best: Place, anchor: Place, relation: StatedRelation) -> str:
     return f"stated {stated}{direction} {anchor.name}, found {km_between(best, anchor):.0f} km{wind}"
 
 
-def _nearest(name: Name, names: Sequence[Name]) -> Place | None:
-    best = name.best
-    assert best is not None
-    others = [
-        n.best
+def _settled(names: Sequence[Name]) -> Neighbourhood:
+    """What the names are taken for, where they are settlements."""
+    return Neighbourhood(
+        (n.best, n.sense)
         for n in names
-        if n.best and n.best.kind == "settlement" and n.best.id != best.id and n.found.use == "name"
-    ]
-    nearest = min(others, key=lambda p: km_between(best, p), default=None)
-    return nearest if nearest is not None and km_between(best, nearest) <= _FAR_KM else None
+        if n.best is not None and n.best.kind == "settlement" and n.found.use == "name"
+    )
+
+
+def _nearest(best: Place, settled: Neighbourhood) -> Place | None:
+    """The nearest other place of the text, looked for close by first."""
+    for reach in _REACHES_KM:
+        others = [p for p, _ in settled.within(best, reach) if p.id != best.id]
+        if others:
+            return min(others, key=lambda p: km_between(best, p))
+    return None
