@@ -30,6 +30,7 @@ from oskil.cli import (
     serve,
     taking,
     verify,
+    watch,
     withdraw,
 )
 from oskil.cli.console import complain, complain_of
@@ -126,6 +127,7 @@ def oskil(
 
 for module in (
     read,
+    watch,
     document,
     claims,
     place,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,12 +11,13 @@ import typer
 from oskil.cli import exits
 from oskil.cli.console import complain, progress
 from oskil.cli.options import Format, FormatOption, LedgerOption, ProfileOption
-from oskil.cli.tables import Column, Listing, write
+from oskil.cli.tables import Column, Listing, safe, write
 from oskil.cli.wording import count, short
 
 if TYPE_CHECKING:
     from oskil.pipeline import Outcome
 
+SHOWN = 20  # documents of one target that are listed for people; the rest are counted
 STYLES = {"new": "green", "revision": "cyan", "known": "dim", "refused": "red"}
 
 
@@ -34,6 +37,9 @@ def read(
     language: Annotated[
         str | None, typer.Option("--language", metavar="CODE", help="Its language: en, uk, ru ...")
     ] = None,
+    columns: Annotated[
+        str | None, typer.Option("--columns", metavar="FILE", help="A column map, for tables of events.")
+    ] = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Let addresses lead to loopback and private networks.")
     ] = False,
@@ -43,7 +49,9 @@ def read(
 ) -> None:
     """Read documents into the ledger.
 
-    A document is a file of markdown, text or saved HTML, an address, or standard input.
+    A document is a file of markdown, text or saved HTML, an address, or standard input. Exports of Telegram,
+    X, Mastodon and Bluesky, feeds, sitemaps, web archives, control maps, loss lists and tables of events hold
+    many.
     The same document twice adds nothing; a changed one with the same link becomes a revision. One that
     cannot be read is stored as a refusal, the others are read all the same, and the exit code is 3. What is
     stated by an option wins over what the document says of itself, and holds for every TARGET.
@@ -56,23 +64,58 @@ def read(
     from oskil.sources.interface import Hints
 
     _must_be_usable(published, url)
-    hints = Hints(outlet=outlet, published=published, url=url, language=language, title=title)
+    hints = Hints(
+        outlet=outlet, published=published, url=url, language=language, title=title, columns=columns
+    )
     given = Input(hints, stdin=sys.stdin.buffer, allow_private=allow_private)
-    outcomes = []
+    kept = _Kept(all_of_them=form is not Format.table)
     reader = rooms.reader_for(profile)
     with rooms.open_to_write(ledger) as store, progress("Reading", len(targets)) as step:
         for outcome in read_targets(targets, store, reader, given, datetime.now(UTC)):
-            outcomes.append(outcome)
+            kept.add(outcome)
             step(outcome.where)
+    outcomes = kept.outcomes
     refused = [o for o in outcomes if o.status == "refused"]
     # People get a line for each refusal below; programs get it as a record too.
     listed = [o for o in outcomes if o not in refused] if form is Format.table else outcomes
     if listed or form is not Format.table:
         write(LISTING, listed, form)
+    for line in kept.folded():
+        typer.echo(safe(line))
     for outcome in refused:
         complain(outcome.reason, outcome.where)
     if refused:
         raise typer.Exit(exits.INPUT)
+
+
+class _Kept:
+    """What a listing needs of the outcomes: never their texts, and for people only a target's first few."""
+
+    def __init__(self, *, all_of_them: bool) -> None:
+        self.outcomes: list[Outcome] = []
+        self._all = all_of_them
+        self._times: Counter[str] = Counter()
+        self._more: dict[str, Counter[str]] = {}
+
+    def add(self, outcome: Outcome) -> None:
+        """Take one more."""
+        from dataclasses import replace
+
+        self._times[outcome.where] += 1
+        if outcome.status == "refused" or self._all or self._times[outcome.where] <= SHOWN:
+            document = outcome.document
+            bare = document and replace(document, text=document.text[:200], parts=(), links=(), media=())
+            self.outcomes.append(replace(outcome, document=bare))
+            return
+        more = self._more.setdefault(outcome.where, Counter())
+        more[outcome.status] += 1
+        more["claims"] += outcome.claims
+
+    def folded(self) -> Iterator[str]:
+        """A line for each target of which more was read than is listed."""
+        for where, more in self._more.items():
+            told = ", ".join(f"{n:,} {status}" for status, n in more.items() if status != "claims" and n)
+            yield f"{where}: and {told} besides, with {count(more['claims'], 'claim')}"
 
 
 def _must_be_usable(published: str | None, url: str | None) -> None:

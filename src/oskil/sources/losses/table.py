@@ -41,7 +41,7 @@ def _rows(text: str) -> Any:
 def entries(text: str, where: str, profile: ConflictProfile) -> tuple[tuple[LossEntry, ...], tuple[str, ...]]:
     """The rows in the order of their days, and notes. Raises SourceError with the line at fault."""
     rows = _rows(text)
-    header = next(rows, [])
+    header: list[str] = next(rows, [])
     roles = words().roles(header)
     if missing := [role for role in NEEDED if role not in roles]:
         told = ", ".join(header)[:200]
