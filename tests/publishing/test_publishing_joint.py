@@ -57,6 +57,13 @@ def test_the_examples_disagreements_and_checks_are_shown(example: Path) -> None:
     assert balakliya["standing"] == "contested"
 
 
+def test_a_claim_says_how_many_outlets_and_origins_it_has(example: Path) -> None:
+    counted = [c["witnesses"] for c in record_of(example)["claims"] if c["witnesses"]]
+    assert {w["outlets"] for w in counted} >= {2, 3}
+    assert any("General Staff of the Armed Forces of Ukraine" in w["origins"] for w in counted)
+    assert any(len(w["origins"]) < w["outlets"] for w in counted)
+
+
 def test_governments_named_by_their_cities_are_not_on_the_map(example: Path) -> None:
     west, south, east, north = record_of(example)["frame"]
     assert east - west < 6 and north - south < 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from oskil.checking.units import named
@@ -23,6 +23,7 @@ from oskil.records import (
     Document,
     Part,
     Place,
+    Proposition,
     Quantity,
     Reading,
     Refusal,
@@ -47,13 +48,17 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """All that a page is made from. `held` counts the documents that the delay keeps back."""
+    """All that a page is made from. `held` counts the documents that the delay keeps back.
+
+    `witnesses` gives, by a claim's id, the proposition that it is in, where two outlets or more have it.
+    """
 
     read: Sequence[Read]
     contradictions: Sequence[Contradiction]
     verdicts: Sequence[Verdict]
     refusals: Sequence[tuple[Refusal, dt.datetime]]
     held: int = 0
+    witnesses: Mapping[str, Proposition] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +202,16 @@ class _Builder:
             "evidence": claim.evidence,
             "verdicts": [i for i, v in enumerate(self.verdicts) if v.claim == claim.id],
             "contradictions": [i for i, p in enumerate(self.pairs) if claim.id in (p.first, p.second)],
+            "witnesses": self._witnesses(claim),
         }
+
+    def _witnesses(self, claim: Claim) -> dict[str, Any] | None:
+        """How many outlets and origins a claim's proposition has, and who the origins are."""
+        proposition = self.material.witnesses.get(claim.id)
+        if proposition is None:
+            return None
+        names = [self._name(origin.name) for origin in proposition.origins]
+        return {"outlets": len(proposition.outlets), "origins": names}
 
     def _quote(self, claim: Claim) -> str:
         """The claim's words as the page's text has them, with dots where words between are left out."""

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib import metadata
 from importlib.resources import as_file, files
@@ -26,7 +26,7 @@ from oskil.publishing import redaction, safety
 from oskil.publishing.interface import Record, Shown, Stored
 from oskil.publishing.people import People
 from oskil.publishing.text import script_json, visible
-from oskil.records import Contradiction, Verdict
+from oskil.records import Contradiction, Proposition, Verdict
 
 # The file that lists every other one with its SHA-256, and by which a folder is known for a page of ours.
 MANIFEST = "files.sha256"
@@ -106,6 +106,7 @@ def gather(
         verdicts=_verdicts(current, gazetteer, data),
         refusals=ledger.refusals(),
         held=len(stored) - len(shown),
+        witnesses=_witnesses(current, profile),
     )
     return material, redactor
 
@@ -230,6 +231,17 @@ def _contradictions(read: Sequence[pages.Read]) -> Sequence[Contradiction]:
     documents = [r.stored.document for r in read]
     days = {d.id: day for d in documents if (day := d.published_on) is not None}
     return contradictions.find([c for r in read for c in r.reading.claims], days)
+
+
+def _witnesses(read: Sequence[pages.Read], profile: ConflictProfile) -> Mapping[str, Proposition]:
+    """What two outlets or more have published, by each of its claims; nothing held back is counted."""
+    from oskil.weighing import origins, propositions
+
+    claims, documents = [c for r in read for c in r.reading.claims], [r.stored.document for r in read]
+    met = propositions.group(claims, documents)
+    traced = origins.traced(met, claims, documents, origins.Names(profile))
+    widest = sorted(traced, key=lambda p: len(p.outlets))
+    return {claim: p for p in widest if len(p.outlets) > 1 for claim in p.claims}
 
 
 def _verdicts(read: Iterable[pages.Read], gazetteer: Gazetteer, data: Data) -> Sequence[Verdict]:

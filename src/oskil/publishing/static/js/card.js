@@ -50,6 +50,13 @@
     });
   }
 
+  // How many outlets published what the claim says, and on whose word.
+  function witnesses({ witnesses: found }) {
+    if (!found) return null;
+    const named = found.origins.slice(0, 3).join(", "), more = found.origins.length - 3;
+    return [`${O.plural(found.outlets, "outlet")}, ${O.plural(found.origins.length, "origin")}: `, O.bdi(named), more > 0 ? ` and ${more} more` : null];
+  }
+
   // `also` are the claims that stand on the same words; `head` is the level of the heading.
   O.card = function (claim, also) {
     const denied = claim.polarity === "denied";
@@ -63,6 +70,7 @@
       O.chain(claim),
       h("dl", {},
         row("How surely", O.certainty(claim)),
+        row("Published by", witnesses(claim)),
         row("When", O.period(claim.time)),
         row("Where", O.placeLinks(claim)),
         row("Holder", claim.holder ? O.side(claim.holder) : null),
