@@ -84,7 +84,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Collection:
 
 
 def test_a_format_that_is_not_there_is_named() -> None:
-    with pytest.raises(InputError, match="there are geojson, kml, csv"):
+    with pytest.raises(InputError, match="of claims; there are geojson, kml, csv"):
         exporter("shapefile")
 
 

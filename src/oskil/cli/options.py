@@ -143,3 +143,25 @@ CheckDataOption = Annotated[
         help="A folder with control maps, loss lists and layers, in any arrangement; repeatable.",
     ),
 ]
+FinalOption = Annotated[
+    bool,
+    typer.Option("--final", help="Publish for good: no draft's mark, and the delay of what is final."),
+]
+TitleOption = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its title.")]
+DelayOption = Annotated[
+    float | None,
+    typer.Option("--delay-hours", metavar="HOURS", min=0, help="Hold younger documents back; 0 holds none."),
+]
+ProtectOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--protect", metavar="ID", help="A party whose places are shown on a coarser grid; repeatable."
+    ),
+]
+WithholdOption = Annotated[
+    list[str] | None,
+    typer.Option("--withhold", metavar="NAME", help="A name to redact as well; repeatable."),
+]
+KeepOption = Annotated[
+    list[str] | None, typer.Option("--keep", metavar="NAME", help="A name to leave standing; repeatable.")
+]

@@ -7,37 +7,30 @@ from typing import Annotated
 
 import typer
 
-from oskil.cli.options import AsKnownOption, CheckDataOption, LedgerOption, ProfileOption
+from oskil.cli.options import (
+    AsKnownOption,
+    CheckDataOption,
+    DelayOption,
+    FinalOption,
+    KeepOption,
+    LedgerOption,
+    ProfileOption,
+    ProtectOption,
+    TitleOption,
+    WithholdOption,
+)
 
 
 def publish(
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="Where to write; made if it is not there.")
     ],
-    final: Annotated[
-        bool,
-        typer.Option("--final", help="Publish for good: no draft's mark, and the delay of a final page."),
-    ] = False,
-    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The page's title.")] = None,
-    delay_hours: Annotated[
-        float | None,
-        typer.Option(
-            "--delay-hours", metavar="HOURS", min=0, help="Hold younger documents back; 0 holds none."
-        ),
-    ] = None,
-    protect: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--protect", metavar="ID", help="A party whose places are shown on a coarser grid; repeatable."
-        ),
-    ] = None,
-    withhold: Annotated[
-        list[str] | None,
-        typer.Option("--withhold", metavar="NAME", help="A name to redact as well; repeatable."),
-    ] = None,
-    keep: Annotated[
-        list[str] | None, typer.Option("--keep", metavar="NAME", help="A name to leave standing; repeatable.")
-    ] = None,
+    final: FinalOption = False,
+    title: TitleOption = None,
+    delay_hours: DelayOption = None,
+    protect: ProtectOption = None,
+    withhold: WithholdOption = None,
+    keep: KeepOption = None,
     data: CheckDataOption = None,
     as_known_on: AsKnownOption = None,
     profile: ProfileOption = None,

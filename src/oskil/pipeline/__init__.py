@@ -6,6 +6,7 @@ One module for each noun that is joined; the names below are what the commands a
 from oskil.pipeline.amending import correct, withdraw
 from oskil.pipeline.checks import Checked, cases, claim_or_document, verdicts, verdicts_on
 from oskil.pipeline.data import Found, data_for
+from oskil.pipeline.exports import export
 from oskil.pipeline.intake import Input, Outcome, read_targets
 from oskil.pipeline.pages import Manner, publish
 from oskil.pipeline.places import Meant, PlaceAccount, account_of, place_meant
@@ -26,6 +27,7 @@ __all__ = [
     "claim_or_document",
     "correct",
     "data_for",
+    "export",
     "place_meant",
     "publish",
     "read_targets",

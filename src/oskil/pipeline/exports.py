@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, BinaryIO
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oskil.errors import PublishError
 
 if TYPE_CHECKING:
     from oskil.conflict import ConflictProfile
@@ -18,16 +22,28 @@ def export(
     profile: ConflictProfile,
     form: str,
     asked: Asked,
-    out: BinaryIO,
+    target: Path,
 ) -> int:
-    """Write the claims that are asked for to `out`; returns how many. Raises InputError."""
-    from dataclasses import replace
+    """Write the claims that are asked for into a new file; returns how many.
 
+    The file is there whole or not at all. Raises InputError for an unknown format, and PublishError where the
+    file is there already or cannot be written.
+    """
     from oskil.publishing.exports import exporter
     from oskil.publishing.exports.collecting import collect
 
     writer = exporter(form)
+    if target.exists():
+        raise PublishError("there is something here already; nothing was written", str(target))
     asked = replace(asked, checked=form == "claimreview")
     found = collect(ledger, gazetteer, profile, asked, dt.datetime.now(dt.UTC))
-    writer.write(found, out)
+    beside = target.with_name(f".{target.name}.part")
+    try:
+        with beside.open("wb") as out:
+            writer.write(found, out)
+        beside.rename(target)
+    except OSError as error:
+        raise PublishError(f"cannot be written: {error.strerror or error}", str(target)) from error
+    finally:
+        beside.unlink(missing_ok=True)
     return len(found.entries)

@@ -53,13 +53,18 @@ def review(entry: Entry, verdict: Verdict, day: str) -> dict[str, Any]:
                 "appearance": _filled(document),
             },
             "reviewRating": {"@type": "Rating", "alternateName": verdict.outcome},
-            "reviewBody": f"Stated: {verdict.stated}. Found: {verdict.found}. {verdict.reason}",
+            "reviewBody": _in_words(verdict),
             "isBasedOn": [
                 {"@type": "Dataset", "name": d.name, "version": d.version, "identifier": f"sha256:{d.sha256}"}
                 for d in verdict.data
             ],
         }
     )
+
+
+def _in_words(verdict: Verdict) -> str:
+    told = {"Stated": verdict.stated, "Found": verdict.found, "Reason": verdict.reason}
+    return " ".join(f"{name}: {words.rstrip('.')}." for name, words in told.items() if words)
 
 
 def _filled(given: dict[str, Any]) -> dict[str, Any]:

@@ -38,4 +38,4 @@ def exporter(name: str) -> Exporter:
     for one in exporters():
         if one.name == name:
             return one
-    raise InputError(f"no such format; there are {', '.join(e.name for e in exporters())}", name)
+    raise InputError(f"no such format of claims; there are {', '.join(e.name for e in exporters())}", name)
