@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from oskil.errors import InputError
 from oskil.pipeline.telling import Told, told
+from oskil.records import ForecastOutcome
 
 if TYPE_CHECKING:
     from oskil.ledger.filters import ClaimFilter
@@ -117,3 +118,35 @@ def maps_up_to(folder: Path, date: dt.date) -> list[Areas]:
         one.assessor: one for one in sorted(in_folder(folder).maps, key=lambda m: m.day) if one.day <= date
     }
     return [drawn(one) for one in newest.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """A forecast of the ledger with what became of it."""
+
+    told: Told
+    outcome: ForecastOutcome
+
+
+def forecasts(
+    ledger: Ledger,
+    gazetteer: Gazetteer,
+    wanted: ClaimFilter,
+    parties: Sequence[str],
+    today: dt.date,
+    span: Span | None = None,
+) -> list[Foretold]:
+    """Every forecast that the filter lets through, settled by what is believed of control by a day."""
+    from oskil.weighing.forecasts import FORECAST, resolve
+
+    found = told(ledger, replace(wanted, kind=FORECAST))
+    everything = replace(
+        wanted, kind=None, places=(), speaker=None, side=None, since=None, until=None, limit=None
+    )
+    try:
+        days = span or Span(last=today)
+        inferred = control_of_ledger(ledger, gazetteer, everything, parties, days).inferred
+    except InputError:  # nobody says who holds what: nothing can be settled, and all stays open or expires
+        inferred = None
+    outcomes = resolve([(one.claim, one.document) for one in found], inferred, today)
+    return [Foretold(one, outcome) for one, outcome in zip(found, outcomes, strict=True)]

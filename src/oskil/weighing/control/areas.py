@@ -25,8 +25,8 @@ GRID_KM = 2.0
 REACH_KM = 20.0
 DRAWS = 400
 SURE = 0.9
-# Believed as much as this, a place is counted whole: the doubt that any start has would add up over a
-# country. SETTLED = 0.99
+# Believed as much as this, a place is counted whole: the doubt that any start has adds up over a country.
+SETTLED = 0.99
 LOW, HIGH = 5, 95
 
 
