@@ -13,7 +13,8 @@ from oskil.reading.voices import Voice
 from oskil.records import Document, Span, Toponym
 
 BACK_REFERENCE = re.compile(
-    r"\b(?:the|this|that) (?:town|city|village|settlement|suburb|hamlet)(?:'s|’s)?\b|\bthere\b"
+    r"\b(?:the|this|that) (?:same )?(?:town|city|village|settlement|suburb|hamlet|port|besieged town)(?:'s|’s)?\b"
+    r"(?! of [A-Z])|\bthere\b(?! (?:is|are|was|were|has|have|will)\b)"
     r"|\b(?:in )?this area\b",
     re.I,
 )
@@ -118,4 +119,6 @@ def _last_before(context: Context, position: int, voice: Voice, frame: Span | No
         )
 
     before = [t for t in context.toponyms if t.end <= position and _is_about(text, t) and not framed(t)]
-    return [replace(t, relation="at") for t in before[-1:]]
+    near = [t for t in before if "\n\n" not in text[t.end : position]]
+    there = [t for t in near or before if t.relation in AT] or before
+    return [replace(t, relation="at") for t in there[-1:]]

@@ -87,12 +87,12 @@ def decided(clause: Clause) -> str:
 
 
 def features(clauses: Sequence[Clause]) -> Floats:
-    """A row a clause: the vocabulary's score for each kind, at most 10, in tenths; and whether it is said."""
+    """A row a clause: the vocabulary's score for each kind, at most 10, in fifths; and whether it is said."""
     names = sorted(precedences())
     rows = []
     for clause in clauses:
         found = scores(clause)
-        rows.append([min(found.get(n, 0.0), 10.0) / 10 for n in names] + [float(clause.attributed)])
+        rows.append([min(found.get(n, 0.0), 10.0) / 5 for n in names] + [float(clause.attributed)])
     return np.array(rows, dtype=np.float32).reshape(-1, len(kinds()) + 1)
 
 

@@ -18,6 +18,10 @@ HELD_BRIEFING = re.compile(
     r"(?:held|gave|given|issued|published|released)\s+(?:its|their|a|an|the)\s+(?:[\w-]+\s+){0,3}"
     r"(?:briefing|summary|bulletin|communiqu[eé]|update)\b"
 )
+BRIEFING_OF = re.compile(
+    r"\b(?:briefing|summary|bulletin|communiqu[eé]|update) (?:of|by|from|given by|held by|issued by) "
+    r"((?:the )?[A-Z][^.,;:\n]{3,80}?)(?= (?:on|at|for|in|held|given)\b|[.,;:\n])"
+)
 OPENING = 600  # characters at the head of a text in which a briefing is announced
 PULL_QUOTE_NAME = re.compile(r"\s*[–—-]{1,2}\s*([A-Z][^\n.;:]{3,60})\s*$")
 
@@ -68,7 +72,7 @@ def briefings(document: Document, profile: ConflictProfile) -> Iterator[tuple[Sp
     """
     credited = [(m.start(), a) for m in CREDIT.finditer(document.text) if (a := _body(m.group(1), profile))]
     names = [body.name for _, body in credited]
-    opening = HELD_BRIEFING.search(document.text, 0, OPENING)
+    opening = HELD_BRIEFING.search(document.text, 0, OPENING) or BRIEFING_OF.search(document.text, 0, OPENING)
     whose = Cast(profile, document.text).resolve(opening.group(1)) if opening else None
     if whose and whose.kind in ("body", "crowd"):
         yield Span(0, len(document.text)), Voice(whose)
