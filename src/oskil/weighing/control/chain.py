@@ -106,7 +106,7 @@ class Chain:
         known = np.zeros((self.days, count, self.states.size), np.float32)
         by_class = np.zeros((self.days, count, self.states.parties + 1), np.int8)
         now: Floats = np.zeros((count, self.states.size), np.float32)
-        now[:, self.quiet] = start
+        now += self.begin(start)
         for day in range(self.days):
             if day:
                 by_class[day] = group = self.classes(now) if given is None else given[day].astype(np.int64)
@@ -117,6 +117,16 @@ class Chain:
             now[now < NOTHING] = 0
             known[day] = now
         return known, by_class
+
+    def begin(self, start: Floats) -> Floats:
+        """Who holds what on the first day, (places, states). The less is known, the likelier it is new."""
+        doubt = np.clip(2 * (1 - start.max(axis=1, initial=0)), 0, 1)[:, None]
+        recent = self.setting.start_fresh * doubt * start
+        fresh = self.states.phase == FRESH
+        made = np.zeros((len(start), self.states.size), np.float32)
+        made[:, self.quiet] = start - recent
+        made[:, fresh] = recent[:, self.states.status[fresh]] / max(self.states.ages, 1)
+        return made
 
     def classes(self, now: Floats) -> IntArray:
         """The classes of all places, by what is believed of their neighbours."""

@@ -111,7 +111,8 @@ def _course(kept: Reports, start: FloatArray, near: Neighbours, days: int, known
 
 def _taught(whole: Course, where: FloatArray, days: int, known: Setting, course: IntArray | None) -> Learned:
     """Learned from the places most reported on, where there are more than it takes."""
-    passes = known.passes if known.learn and len(whole.reports) else 0
+    enough = known.learn and (course is not None or len(whole.reports) >= known.learn_from)
+    passes = known.passes if enough else 0
     most = known.learn_places
     if not passes or len(whole.spoken_of) <= most:
         return whole.learn(passes, course)

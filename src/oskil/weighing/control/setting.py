@@ -29,8 +29,10 @@ class Setting:
     hush: float
     passes: int
     learn_places: int
+    learn_from: int
     start_doubt: float
     contested_unknown: float
+    start_fresh: float
     told: Mapping[str, Any]
 
     # Parts that can be switched off, to see what they bring.
