@@ -50,10 +50,10 @@ def witnesses(
 
     Who else says so is looked for among all claims, whatever the filter asks of speaker, side and days: the
     number of outlets and origins is that of the proposition. Older revisions are traced as well, but count no
-    longer. With `habits`, who copies whom is learned from the same claims, and likely copies are called.
+    longer. With `habits`, who copies whom is learned from all claims, and likely copies are called.
     """
     chosen = {stored.claim.id for stored in ledger.claims(replace(wanted, limit=None, offset=0))}
-    around = told(ledger, _around(wanted))
+    around = told(ledger, _around(wanted, everything=habits))
     gone = _withdrawn(ledger)
     found = traced(around, profile, habits=habits, places=wanted.places, withdrawn=gone)
     kept = [p for p in found.propositions if chosen.intersection(p.claims)]
@@ -80,7 +80,8 @@ def witnesses_of(
 ) -> Witnesses:
     """The propositions that one claim is in."""
     around = replace(wanted, kind=claim.kind, places=claim.places or claim.areas)
-    found = traced(told(ledger, _around(around)), profile, habits=habits, withdrawn=_withdrawn(ledger))
+    given = told(ledger, _around(around, everything=habits))
+    found = traced(given, profile, habits=habits, withdrawn=_withdrawn(ledger))
     return replace(found, propositions=tuple(p for p in found.propositions if claim.id in p.claims))
 
 
@@ -89,7 +90,10 @@ def _withdrawn(ledger: Ledger) -> set[str]:
     return {amendment.target for amendment in given if amendment.action == "withdrawal"}
 
 
-def _around(wanted: ClaimFilter) -> ClaimFilter:
+def _around(wanted: ClaimFilter, *, everything: bool) -> ClaimFilter:
+    """All claims that may say the same as those wanted; `everything` where habits are to be learned."""
+    if everything:
+        wanted = replace(wanted, places=(), kind=None)
     return replace(
         wanted, speaker=None, side=None, since=None, until=None, latest=False, limit=None, offset=0
     )
@@ -113,8 +117,6 @@ def traced(
     documents = {one.document.id: one.document for one in claims.values()}
     standing = {key for key, one in claims.items() if one.latest}
     met = propositions.group((one.claim for one in claims.values()), documents.values())
-    if places:
-        met = tuple(p for p in met if set(places).intersection((*p.places, *p.areas)))
     found = origins.traced(
         met,
         (one.claim for one in claims.values()),
@@ -123,6 +125,8 @@ def traced(
         habits=habits,
         standing=standing,
     )
+    if places:
+        found = tuple(p for p in found if set(places).intersection((*p.places, *p.areas)))
     days = {key: day for key, text in documents.items() if (day := text.published_on) is not None}
     standing_now = [p for p in found if p.outlets]
     opposed = contradictions.between(standing_now, (one.claim for one in claims.values()), days)
