@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import attribution, checks, claims, evidence, gate, origins, report, speed
+from benchmarks import attribution, checks, claims, control, evidence, gate, origins, report, speed
 from benchmarks.figures import BenchmarkError, digest
 
 _ABSENT = "skipped: the gold and its scorer are not beside the checkout (../shared)"
@@ -25,6 +25,8 @@ def bench(*, demo: bool) -> int:
             report.write("checks", report.figures(list(checks.figures())))
         if attribution.available():
             report.write("attribution", report.figures(attribution.figures()))
+        if control.available():
+            report.write("control", control.tables())
         if origins.available():
             report.write("origins", report.figures(origins.figures()))
     else:
@@ -60,6 +62,8 @@ def _quality() -> dict[str, tuple[dict[str, float], str]]:
         found["evidence"] = (evidence.scored(), evidence.data_hash())
     if attribution.available():
         found["attribution"] = (attribution.scored(), attribution.data_hash())
+    if control.available():
+        found["control"] = (control.scored(), control.data_hash())
     if origins.available():
         found["origins"] = (origins.scored(), origins.data_hash())
     if checks.available():

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from oskil.weighing.control.areas import Areas
     from oskil.weighing.control.model import Inferred
     from oskil.weighing.control.rows import Report
+    from oskil.weighing.control.setting import Setting
 
 MOST_DAYS = 5000
 
@@ -46,7 +47,7 @@ def control_of_stream(stream: Path, gazetteer: Gazetteer, span: Span) -> Inferre
     """Beliefs from a file of reports. Raises SourceError, InputError."""
     from oskil.weighing.control.stream import read_stream
 
-    return _inferred(read_stream(stream), gazetteer, span, ())
+    return inferred_from(read_stream(stream), gazetteer, span)
 
 
 def control_of_ledger(
@@ -61,10 +62,13 @@ def control_of_ledger(
     reports = list(reports_of(pairs, parties, setting()))
     if not reports and span.start is None:
         raise InputError("no claim of the ledger says who holds a settlement")
-    return Control(_inferred(reports, gazetteer, span, ()), claims)
+    return Control(inferred_from(reports, gazetteer, span), claims)
 
 
-def _inferred(reports: Sequence[Report], gazetteer: Gazetteer, span: Span, more: Sequence[str]) -> Inferred:
+def inferred_from(
+    reports: Sequence[Report], gazetteer: Gazetteer, span: Span, given: Setting | None = None
+) -> Inferred:
+    """Beliefs from reports over the days of a span. Raises SourceError for the start, InputError."""
     import numpy as np
 
     from oskil.weighing.control.model import Field, doubted, infer
@@ -72,16 +76,17 @@ def _inferred(reports: Sequence[Report], gazetteer: Gazetteer, span: Span, more:
     from oskil.weighing.control.setting import setting
     from oskil.weighing.control.stream import parties_in, read_start
 
+    known_by = given or setting()
     first, last = _days(reports, span)
     state = read_start(span.start, first) if span.start else {}
     known = {place: gazetteer.get(place) for place in {*state, *(r.place for r in reports)}}
     places = sorted(place for place, found in known.items() if found or place in state)
-    parties = parties_of(reports, (*parties_in(state), *more))
+    parties = parties_of(reports, parties_in(state))
     days = (last - first).days + 1
-    told = columns(reports, places, parties, first, days, setting())
+    told = columns(reports, places, parties, first, days, known_by)
     where = [(found.lat, found.lon) if (found := known[p]) else (np.nan, np.nan) for p in places]
     start = doubted(start_statuses(state, places, parties), len(parties))
-    return infer(told, Field(np.array(where).reshape(-1, 2), start), first, days)
+    return infer(told, Field(np.array(where).reshape(-1, 2), start), first, days, known_by)
 
 
 def _days(reports: Sequence[Report], span: Span) -> tuple[dt.date, dt.date]:
