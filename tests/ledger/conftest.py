@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ledger_server import Server, missing
 from ledger_storeroom import Storeroom
+
+from benchmarks.postgresql import Server, missing
 
 _NUMBERS = itertools.count()
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from ledger_samples import NOON, TEXT, claim, correction, document, sample, withdrawal
-from ledger_server import Server
 from ledger_storeroom import Storeroom
 
+from benchmarks.postgresql import Server
 from oskil.errors import LedgerBroken
 from oskil.ledger.codec import sha256
 from oskil.ledger.store import open_ledger
@@ -108,7 +108,7 @@ CHANGES: list[tuple[str, str]] = [
      "last_day, node FROM claims WHERE number = 2", "its row in claim_bodies is gone"),
     ("UPDATE amendments SET body = replace(body, 'wrong', 'right')", "entry 8: an amendment was ch"),
     ("UPDATE amendments SET action = 'withdrawal'", "entry 8: the correction of claim"),
-    ("UPDATE claim_bodies SET body = replace(body, 'fighting', 'movement')", "the corrected claim was changed"),
+    ("UPDATE claim_bodies SET body = replace(body, 'fighting', 'movement')", "corrected claim was changed"),
 ]  # fmt: skip
 ON_SQLITE: list[tuple[str, str]] = [
     ("UPDATE claims SET last_day = 'soon' WHERE number = 2", "a column holds what does not belong there"),

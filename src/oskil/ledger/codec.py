@@ -14,12 +14,16 @@ import json
 import types
 from collections.abc import Callable, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from oskil.errors import LedgerBroken, LedgerError
 
 T = TypeVar("T")
 Decoder = Callable[[Any], Any]
+_AS_THEY_ARE = frozenset((str, int, float, bool, types.NoneType))
+# The fields of the kinds of records that were met, and what takes them all at once.
+_RECORDS: dict[Any, tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]] = {}
 
 
 def sha256(data: str | bytes) -> str:
@@ -52,7 +56,19 @@ def parse(kind: type[T], text: str) -> T:
 
 def plain(value: Any) -> Any:
     """A record as dicts, lists, strings and numbers."""
-    if value is None or isinstance(value, str | int | float):
+    # Most values are of these very types, and most records are claims: a ledger encodes many of them.
+    kind: Any = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is tuple:
+        return [item if type(item) in _AS_THEY_ARE else plain(item) for item in value]
+    if kind in _RECORDS:
+        names, values = _RECORDS[kind]
+        return {
+            name: item if type(item) in _AS_THEY_ARE else plain(item)
+            for name, item in zip(names, values(value), strict=True)
+        }
+    if isinstance(value, str | int | float):
         return value
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
@@ -60,8 +76,10 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
-    kind: Any = type(value)
-    return {name: plain(getattr(value, name)) for name in _names(kind)}
+    names = tuple(field.name for field in dataclasses.fields(kind))
+    if len(names) > 1:
+        _RECORDS[kind] = names, attrgetter(*names)
+    return {name: plain(getattr(value, name)) for name in names}
 
 
 def decode(kind: type[T], value: Any) -> T:
@@ -69,11 +87,6 @@ def decode(kind: type[T], value: Any) -> T:
     declared: Any = kind
     record: T = _decoder(declared)(value)
     return record
-
-
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 @cache

@@ -7,10 +7,11 @@ import os
 import sqlite3
 from collections.abc import Iterable, Mapping
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, UniqueConstraint, create_engine, event, text
+from sqlalchemy import Connection, Date, Engine, Table, UniqueConstraint, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from oskil.errors import LedgerBroken, LedgerError
@@ -60,7 +61,7 @@ class SQLite:
 
     def insert(self, connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
         """Add many rows; the driver alone, as SQLAlchemy would cost as much again."""
-        values = [tuple(map(_kept, row.values())) for row in _in_order(table, rows)]
+        values = _values(table, rows)
         if values:
             connection.exec_driver_sql(_insertion(table), values)
 
@@ -96,15 +97,15 @@ def _insertion(table: Table) -> str:
     return f"INSERT INTO {table.name} ({', '.join(table.columns.keys())}) VALUES ({marks})"
 
 
-def _in_order(table: Table, rows: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
-    names = table.columns.keys()
-    for row in rows:
-        yield row if list(row) == names else {name: row[name] for name in names}
-
-
-def _kept(value: Any) -> Any:
+def _values(table: Table, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+    columns = table.columns
+    found = list(map(itemgetter(*columns.keys()), rows))
+    if len(columns) == 1:
+        return [(value,) for value in found]
+    if not any(isinstance(column.type, Date) for column in columns):
+        return found
     # The driver's own way with dates is gone from Python 3.12 on.
-    return value.isoformat() if isinstance(value, dt.date) else value
+    return [tuple([v.isoformat() if type(v) is dt.date else v for v in row]) for row in found]
 
 
 def open_engine(path: Path) -> Engine:
