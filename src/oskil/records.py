@@ -277,13 +277,16 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a reader found in one document. `reader` is its name and version."""
+    """All that a reader found in one document. `reader` is its name and version; `reason` says why the
+    document was not read.
+    """
 
     document: str
     reader: str
     claims: tuple[Claim, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     toponyms: tuple[Toponym, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

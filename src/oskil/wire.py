@@ -40,6 +40,7 @@ def annotate(record: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
         ],
         "toponyms": [_toponym(t, back) for t in reading.toponyms],
         "claims": [_claim(c, back) for c in reading.claims],
+        **({"reason": reading.reason} if reading.reason else {}),
     }
 
 

@@ -135,7 +135,8 @@ def _title(outcome: Outcome) -> str:
         return outcome.where
     title = document.title or " ".join(document.text[:60].split()) + " ..."
     by = ", ".join(x for x in (document.outlet, document.published and document.published[:10]) if x)
-    return f"{title}\n{by}" if by else title
+    why = f"not read: {outcome.reason}" if outcome.reason else ""
+    return "\n".join(line for line in (title, by, why) if line)
 
 
 def _record(outcome: Outcome) -> dict[str, Any]:

@@ -72,13 +72,17 @@ def store(
         new = [one for one in found if one.reading or not _was_read(ledger, one.document, reader)]
         read = [(one.document, one.raw, one.reading or reader.read(one.document)) for one in new]
         added = {one.document_id: one for one in ledger.add_many(read, now)}
+        unread = {document.id: reading.reason for document, _, reading in read if reading.reason}
+        for reason in unread.values():
+            ledger.refuse(Refusal(target, reason), now)
         for one in batch:
             if isinstance(one, Refusal):
                 ledger.refuse(one, now)
                 yield Outcome(one.where, "refused", reason=one.reason)
             elif one.document.id in added:
                 answer = added[one.document.id]
-                yield Outcome(target, answer.status, one.document, answer.claims)
+                reason = unread.get(one.document.id, "")
+                yield Outcome(target, answer.status, one.document, answer.claims, reason)
             else:
                 yield Outcome(target, "known", one.document)
 

@@ -13,7 +13,7 @@ from oskil.reading.voices import Voice
 from oskil.records import Document, Span, Toponym
 
 BACK_REFERENCE = re.compile(
-    r"\b(?:the|this|that) (?:same )?(?:town|city|village|settlement|suburb|hamlet|port|besieged town)(?:'s|’s)?\b"
+    r"\b(?:the|this|that) (?:same )?(?:town|city|village|settlement|suburb|hamlet|port)(?:'s|’s)?\b"
     r"(?! of [A-Z])|\bthere\b(?! (?:is|are|was|were|has|have|will)\b)"
     r"|\b(?:in )?this area\b",
     re.I,

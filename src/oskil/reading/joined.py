@@ -8,6 +8,7 @@ from oskil.conflict import ConflictProfile, for_text
 from oskil.places.interface import Gazetteer
 from oskil.reading.about import Context, at_home
 from oskil.reading.attribution.tagged import JoinedFinder
+from oskil.reading.languages import unread
 from oskil.reading.making import Decide, claims_from
 from oskil.reading.rules import PlaceNames
 from oskil.reading.walk import Walk
@@ -40,6 +41,8 @@ class JoinedReader:
 
     def read(self, document: Document) -> Reading:
         """The claims, attributions and place names of one document."""
+        if reason := unread(document):
+            return Reading(document.id, self.name, reason=reason)
         profile = self.profile or for_text(document.text)
         toponyms = self.place_names(document.text, self.gazetteer, profile)
         tagged = tuple(self.tag(document.text))

@@ -9,6 +9,7 @@ from oskil.places.interface import Gazetteer
 from oskil.reading.about import Context, at_home
 from oskil.reading.attribution.finders import RuleFinder
 from oskil.reading.kinds import by_rules
+from oskil.reading.languages import unread
 from oskil.reading.making import claims_from
 from oskil.reading.walk import Walk
 from oskil.records import Document, Reading, Toponym
@@ -32,6 +33,8 @@ class RuleReader:
 
     def read(self, document: Document) -> Reading:
         """The claims, attributions and place names of one document."""
+        if reason := unread(document):
+            return Reading(document.id, self.name, reason=reason)
         profile = self.profile or for_text(document.text)
         toponyms = self.place_names(document.text, self.gazetteer, profile)
         context = Context(document, at_home(profile, toponyms), toponyms)

@@ -37,7 +37,9 @@ GENERIC_BODIES = frozenset(
     " front".split()
 )
 SUBJECT_NAME = re.compile(
-    r"((?:[\w.’'-]+ ){0,5}?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)(?:,[^,]{3,80},)? (?:has|had|is|was"
+    # Bounded, so that one endless word costs no more than its length.
+    r"(?<![\w.’'-])((?:[\w.’'-]{1,40} ){0,5}?[A-Z][\w’'-]{1,40}(?: [A-Z][\w’'-]{1,40}){0,8})"
+    r"(?:,[^,]{3,80},)? (?:has|had|is|was"
     r"|appear\w*|seem\w*|[a-z]+ed|went|came|took|gave|made)\b"
 )
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|one)\s+", re.I)

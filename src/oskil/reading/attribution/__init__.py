@@ -18,13 +18,15 @@ from oskil.reading.attribution.verbs import verb_cue
 from oskil.reading.text import tokens
 from oskil.records import Span
 
+LONGEST = 400  # tokens; what is longer without a full stop is a list or no prose, and every cue looks at all
+
 
 def attributions(text: str, sentence: Span, quotes: Sequence[Span]) -> list[Said]:
     """All attributions of one sentence, in the order of their cues."""
     found = quoted(text, sentence)
     if found:
         return found
-    toks = tokens(text, sentence, quotes)
+    toks = tokens(text, sentence, quotes)[:LONGEST]
     for i, tok in enumerate(toks):
         if tok.quoted:
             continue
