@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 _KM_PER_DEGREE = 111.0  # no degree of latitude is shorter than 110.5 km
 _CACHED_NAMES = 20_000
-_LONGEST = 4 * 400  # bytes of a name
+_SHORT, _LONGEST = 80, 4 * 400  # bytes of a name
+_SIZE = RECORD.size
+_unpack = RECORD.unpack_from
 
 
 class CompiledGazetteer:
@@ -37,6 +39,10 @@ class CompiledGazetteer:
         self._data = contents.sections
         self._ids = self._data["id"]
         self._record: Any = self._data["record"]
+        self._bytes = memoryview(self._record)
+        self._text = memoryview(cast(Any, self._data["names"]))
+        self._countries, self._regions = self.meta["countries"], self.meta["regions"]
+        self._districts, self._features = self.meta["districts"], self.meta["features"]
         self._postings = {
             name: (self._data[f"{name}_hash"], self._data[f"{name}_place"])
             for name in ("key", "sound", "other")
@@ -135,38 +141,45 @@ class CompiledGazetteer:
 
     def id_at(self, at: int) -> int:
         """The id of a row."""
-        return int(RECORD.unpack_from(self._record, at * RECORD.size)[0])
+        return int(_unpack(self._bytes, at * _SIZE)[0])
 
     def has_facts(self, at: int) -> bool:
         """Whether a row says more than names."""
-        return int(self._record[at * RECORD.size + RECORD.size - 2]) != NAMES_ONLY
+        return self._bytes[at * _SIZE + _SIZE - 2] != NAMES_ONLY
 
     def place(self, at: int) -> Place:
         """The place of a row."""
-        meta = self.meta
-        number, names_at, lat, lon, population, length, district, country, region, feature, kind = (
-            RECORD.unpack_from(self._record, at * RECORD.size)
+        number, start, lat, lon, population, length, district, country, region, feature, kind = _unpack(
+            self._bytes, at * _SIZE
         )
-        names = self._data["names"][names_at : names_at + min(length, _LONGEST)].tobytes()
         return Place(
             number,
-            names.partition(b"\0")[0].decode("utf8", "replace").partition(TAG)[0],
+            self._main_name(start, length),
             KINDS[kind],
             lat / SCALE,
             lon / SCALE,
-            meta["countries"][country],
-            meta["regions"][region],
+            self._countries[country],
+            self._regions[region],
             population,
-            meta["districts"][district],
-            meta["features"][feature],
+            self._districts[district],
+            self._features[feature],
         )
+
+    def _main_name(self, start: int, length: int) -> str:
+        """The first of a row's names. Nearly all are short, so that little is taken from the map at first."""
+        for most in (_SHORT, _LONGEST):
+            head, end, _ = bytes(self._text[start : start + min(length, most)]).partition(b"\0")
+            if end or length <= most:
+                break
+        name = head.decode("utf8", "replace")
+        return name.partition(TAG)[0] if TAG in name else name
 
     def all_rows(self) -> Iterator[Row]:
         """Every row as it was compiled, for a compilation anew."""
         meta, ends, shapes = self.meta, self._data["shape_end"], self._data["shapes"]
         for at in range(len(self)):
-            number, _, lat, lon, people, _, district, country, region, feature, kind = RECORD.unpack_from(
-                self._record, at * RECORD.size
+            number, _, lat, lon, people, _, district, country, region, feature, kind = _unpack(
+                self._bytes, at * _SIZE
             )
             shape = self._shapes.get(at)
             yield Row(
@@ -201,13 +214,12 @@ class CompiledGazetteer:
         return tuple([self.place(at) for at in rows if self.has_facts(at)])
 
     def _point(self, at: int) -> tuple[float, float]:
-        _, _, lat, lon, *_ = RECORD.unpack_from(self._record, at * RECORD.size)
+        _, _, lat, lon, *_ = _unpack(self._bytes, at * _SIZE)
         return lat / SCALE, lon / SCALE
 
     def _names(self, at: int) -> list[str]:
-        _, start, _, _, _, length, *_ = RECORD.unpack_from(self._record, at * RECORD.size)
-        text: str = self._data["names"][start : start + length].tobytes().decode("utf8", "replace")
-        return text.split("\0")
+        _, start, _, _, _, length, *_ = _unpack(self._bytes, at * _SIZE)
+        return bytes(self._text[start : start + length]).decode("utf8", "replace").split("\0")
 
     def _names_of(self, place_id: int) -> list[str]:
         at = self.row_of(place_id)
