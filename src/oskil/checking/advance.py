@@ -14,7 +14,7 @@ from oskil.checking.interface import Case
 from oskil.checking.making import day, party, segment, verdict
 from oskil.checking.refusal import cannot_be_checked
 from oskil.checking.stated import lines
-from oskil.checking.whereabouts import any_of, sentence_of, written
+from oskil.checking.whereabouts import any_of, figure_of, sentence_of, written
 from oskil.records import Quantity, Shape, Span, Verdict, Working
 
 # How far around the farthest point a picture shows the ground before.
@@ -43,7 +43,7 @@ class Advance:
                 yield self._verdict(case, quantity, at)
 
     def _verdict(self, case: Case, quantity: Quantity, at: Span) -> Verdict:
-        stated = f"an advance of {quantity.comparator} {written(case, quantity)}".replace("  ", " ")
+        stated = f"an advance of {figure_of(case, quantity)}"
         bound = next(bounds(case))
         if isinstance(bound, str):
             return cannot_be_checked(self, case, stated, bound, at)

@@ -13,7 +13,7 @@ from oskil.checking.figures import Range, meant, number, spoken
 from oskil.checking.interface import Case
 from oskil.checking.making import day, party, verdict
 from oskil.checking.refusal import cannot_be_checked
-from oskil.checking.whereabouts import any_of, sentence_of, written
+from oskil.checking.whereabouts import any_of, figure_of, sentence_of, written
 from oskil.records import Bar, Quantity, Shape, Span, Verdict, Working
 
 
@@ -35,7 +35,7 @@ class Area:
                 yield self._verdict(case, quantity, Span(quantity.start, quantity.end))
 
     def _verdict(self, case: Case, quantity: Quantity, at: Span) -> Verdict:
-        stated = f"{quantity.comparator} {written(case, quantity)} gained".strip()
+        stated = f"{figure_of(case, quantity)} gained"
         given = list(bounds(case))
         bound = [one for one in given if isinstance(one, Bounds)]
         if not bound:

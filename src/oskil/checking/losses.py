@@ -14,7 +14,7 @@ from oskil.checking.making import day, party, verdict
 from oskil.checking.parties import named
 from oskil.checking.refusal import cannot_be_checked
 from oskil.checking.tolerances import tolerances
-from oskil.checking.whereabouts import any_of, sentence_of, written
+from oskil.checking.whereabouts import any_of, figure_of, sentence_of, written
 from oskil.records import Bar, Outcome, Quantity, Span, Verdict, Working
 
 
@@ -40,8 +40,8 @@ class Losses:
 
     def _verdict(self, case: Case, quantity: Quantity, side: str) -> Verdict:
         at = Span(quantity.start, quantity.end)
-        figure = f"{quantity.comparator} {written(case, quantity)}".strip()
-        stated = f"{party(case, side)} lost {figure} {_unit(quantity)}".replace("people people", "people")
+        stated = f"{party(case, side)} lost {figure_of(case, quantity)} {_unit(quantity)}"
+        stated = stated.replace("people people", "people")
         time = case.claim.time
         last = (time.last if time else None) or case.document.published_on
         first = (time.first if time else None) or last

@@ -8,7 +8,7 @@ from oskil.checking.figures import meant, number, spoken
 from oskil.checking.interface import Case
 from oskil.checking.refusal import cannot_be_checked
 from oskil.checking.tolerances import tolerances
-from oskil.checking.whereabouts import before, ends_with, goes_on, onwards, place_of, written
+from oskil.checking.whereabouts import before, ends_with, figure_of, goes_on, onwards, place_of, written
 from oskil.records import Place, Quantity, Span, Verdict
 
 
@@ -27,9 +27,7 @@ class Population:
 
     def _verdict(self, case: Case, quantity: Quantity, place: Place | None) -> Verdict:
         at = Span(quantity.start, quantity.end)
-        figure = f"{quantity.comparator} {written(case, quantity)} people".strip().replace(
-            "people people", "people"
-        )
+        figure = f"{figure_of(case, quantity)} people".replace("people people", "people")
         if place is None:
             reason = "the text does not say which place the number is of"
             return cannot_be_checked(self, case, figure, reason, at)

@@ -13,7 +13,7 @@ from oskil.checking.making import verdict
 from oskil.checking.refusal import cannot_be_checked
 from oskil.checking.tolerances import tolerances
 from oskil.checking.units import named
-from oskil.checking.whereabouts import any_of, sentence_of, written
+from oskil.checking.whereabouts import any_of, figure_of, sentence_of, written
 from oskil.records import Bar, DataSource, Outcome, Quantity, Span, Verdict, Working
 
 _COUNTED = frozenset({"item", "people"})
@@ -61,10 +61,10 @@ class Shares:
             yield self._together(case, quantity, other, at, exact=False)
         elif not 0 <= quantity.value <= 100 and _is_share(case, quantity):
             reason = "a share of more than a hundred percent has another base, which the text does not give"
-            yield cannot_be_checked(self, case, _figure(case, quantity), reason, at, (_text(case),))
+            yield cannot_be_checked(self, case, figure_of(case, quantity), reason, at, (_text(case),))
 
     def _of_whole(self, case: Case, quantity: Quantity, whole: _Whole, at: Span) -> Verdict:
-        stated = f"{_figure(case, quantity)} of {number(whole.quantity.value)} {whole.noun}"
+        stated = f"{figure_of(case, quantity)} of {number(whole.quantity.value)} {whole.noun}"
         exact = quantity.value / 100 * whole.quantity.value
         slack = rounding(quantity.value, tolerances()["rounding.cap"])
         count = round(exact)
@@ -127,7 +127,7 @@ class Shares:
             self,
             case,
             "agrees" if fits else "cannot be checked",
-            stated=f"{_figure(case, quantity)} beside {number(other.value)} percent",
+            stated=f"{figure_of(case, quantity)} beside {number(other.value)} percent",
             found=f"{number(total)} percent together",
             reason=_sum_reason(fits=fits, exact=exact),
             tolerance=f"A hundred percent and {slack:g}, half of each last digit.",
@@ -152,10 +152,6 @@ def _sum_reason(*, fits: bool, exact: bool) -> str:
 
 def _text(case: Case) -> DataSource:
     return DataSource("the text itself", case.document.published or "", case.document.id)
-
-
-def _figure(case: Case, quantity: Quantity) -> str:
-    return f"{quantity.comparator} {written(case, quantity)}".strip()
 
 
 def _bars(whole: _Whole, part: float) -> tuple[Bar, ...]:

@@ -29,6 +29,13 @@ def written(case: Case, quantity: Quantity) -> str:
     return " ".join(case.document.text[quantity.start : quantity.end].split())
 
 
+def figure_of(case: Case, quantity: Quantity) -> str:
+    """The number as the document has it, with the words before it."""
+    words = written(case, quantity)
+    hedge = quantity.comparator
+    return words if words.lower().startswith(hedge.lower()) else f"{hedge} {words}"
+
+
 def _span_of(case: Case, quantity: Quantity) -> Span:
     return _span_at(case, Span(quantity.start, quantity.end))
 

@@ -25,7 +25,7 @@ from oskil.cli.options import (
     SpeakerOption,
     UntilOption,
 )
-from oskil.cli.tables import Column, Listing, write
+from oskil.cli.tables import Column, Listing, safe, write
 from oskil.cli.wording import count, outlet_of, quoted, short
 from oskil.publishing.json_records import VERDICT_FIELDS, verdict_record
 
@@ -111,7 +111,7 @@ def check(
     if form is Format.table and chosen:
         print(f"\n{summary(chosen)}")
     if form is Format.table and data:
-        print(f"Data: {found_data.words()}.{passed_over(len(found_data.passed))}")
+        print(safe(f"Data: {found_data.words()}.{passed_over(len(found_data.passed))}"))
 
 
 def known_check(name: str) -> str:
@@ -135,7 +135,7 @@ def print_workings(found: Sequence[Checked]) -> None:
     if not found:
         print(LISTING.empty)
     for number, one in enumerate(found):
-        print(("\n" if number else "") + "\n".join(working_lines(one)))
+        print(("\n" if number else "") + "\n".join(safe(line) for line in working_lines(one)))
 
 
 def working_lines(one: Checked) -> list[str]:
@@ -182,7 +182,7 @@ def _style(one: Checked) -> str:
 
 LISTING: Listing[Checked] = Listing(
     columns=(
-        Column("CHECK", lambda c: f"{c.verdict.check}\n{c.verdict.outcome}", 12, _style),
+        Column("CHECK", lambda c: f"{c.verdict.check}\n{c.verdict.outcome}", 13, _style),
         Column("FINDING", _finding),
         Column("CLAIM, IN", _source, 24),
         Column("ID", lambda c: short(c.verdict.claim), 8, lambda c: "dim"),

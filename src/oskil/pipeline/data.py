@@ -80,9 +80,12 @@ def _shapes(path: Path) -> Found:
     except SourceError as error:
         reason = error.message
     try:
-        return Found(layers=(open_layer(path),))
+        layer = open_layer(path)
     except GazetteerError as error:
         return Found(passed=(Refusal(str(path), f"no control map: {reason}; no layer: {error.message}"),))
+    if not len(layer):
+        return Found(passed=(Refusal(str(path), f"no control map: {reason}; no layer: nothing is in it"),))
+    return Found(layers=(layer,))
 
 
 def _table(path: Path) -> Found:
