@@ -39,7 +39,7 @@ class CompiledGazetteer:
         self._data = contents.sections
         self._ids = self._data["id"]
         self._record: Any = self._data["record"]
-        self._bytes = memoryview(self._record)
+        self._bytes = memoryview(cast(Any, self._record))
         self._text = memoryview(cast(Any, self._data["names"]))
         self._countries, self._regions = self.meta["countries"], self.meta["regions"]
         self._districts, self._features = self.meta["districts"], self.meta["features"]
