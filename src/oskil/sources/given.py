@@ -50,9 +50,9 @@ class Given:
         """The target's name, without the suffix of a packer."""
         return self.where.removesuffix(".gz")
 
-    def stream(self, *, largest: int = 1 << 40) -> BinaryIO:
+    def stream(self, *, largest: int = 1 << 40, unpack: bool = True) -> BinaryIO:
         """The bytes from the first on, unpacked where they are gzipped. The caller closes it."""
-        if not self.gzipped:
+        if not (self.gzipped and unpack):
             return self._again()
         inner = gzip.GzipFile(fileobj=self._again())
         limit = largest if self.size is None else packed.allowed(self.size, largest)

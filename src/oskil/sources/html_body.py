@@ -20,7 +20,7 @@ _POST = 0xE100
 _MOST_POSTS = 0x700
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Parsers stop at 256 levels. Runs of mere wrappers are folded into one; their ends are then ignored.
-_WRAPPERS = re.compile(r"(?:<(div|span|section|font|b|i|center)\b[^<>]*>\s*){40,}+", re.I)
+_WRAPPERS = re.compile(r"(?:<(?:div|span|section|font|b|i|center|table|tbody|tr|td)\b[^<>]*>\s*){40,}+", re.I)
 _INERT = (
     "script",
     "style",
@@ -83,7 +83,7 @@ class Body:
 
 def parse(text: str) -> HtmlElement | None:
     """The page as a tree, or None where there is no element in it. Never raises for broken markup."""
-    text = _PRIVATE.sub("", _WRAPPERS.sub(r"<\1>", text))
+    text = _PRIVATE.sub("", _WRAPPERS.sub("<div>", text))
     try:
         parser = HTMLParser(encoding="utf-8")  # type: ignore[no-untyped-call]
         tree: HtmlElement = document_fromstring(text.encode("utf8", "replace"), parser)  # type: ignore[no-untyped-call]

@@ -47,7 +47,8 @@ class _Text:
     """The characters of a stream, of which those already read are let go."""
 
     def __init__(self, stream: BinaryIO, where: str) -> None:
-        self._stream, self._where = stream, where
+        # What is there is taken before a damaged end is met.
+        self._read, self._where = getattr(stream, "read1", stream.read), where
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
         self._buffer, self._at, self._ended = "", 0, False
         self.path: Path = ()
@@ -111,7 +112,7 @@ class _Text:
         if self._ended:
             return False
         try:
-            data = self._stream.read(size)
+            data = self._read(size)
             piece = self._decoder.decode(data, final=not data)
         except UnicodeDecodeError as error:
             raise self.broken(f"broken UTF-8: {error.reason}") from error

@@ -27,6 +27,7 @@ class Counted(io.RawIOBase):
     def __init__(self, stream: BinaryIO, where: str, limit: int) -> None:
         self._stream, self._where, self._limit = stream, where, limit
         self._given = 0
+        self._read = getattr(stream, "read1", stream.read)
 
     def readable(self) -> bool:
         """It is."""
@@ -35,7 +36,8 @@ class Counted(io.RawIOBase):
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         """The next bytes, as io.RawIOBase has it."""
         try:
-            data = self._stream.read(len(buffer))
+            # What is there is given before a damaged end is met.
+            data = self._read(len(buffer))
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
             raise damaged(error, self._where) from error
         self._given += len(data)

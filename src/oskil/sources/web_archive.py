@@ -13,6 +13,7 @@ from oskil.sources.given import Given
 from oskil.sources.html_page import document_from_html
 from oskil.sources.interface import Context, Loaded, Raw
 
+_PIECE = 1 << 20
 LARGEST = 64 << 30  # bytes unpacked
 _CHARSET = re.compile(r"charset=\"?([\w.:-]+)", re.I)
 _HTML = ("text/html", "application/xhtml+xml")
@@ -33,7 +34,7 @@ class WebArchive:
         Raises SourceError where an archive is damaged or cut short; what came before has been given by then.
         """
         if not _is_wacz(given):
-            with given.stream(largest=LARGEST) as stream:
+            with given.stream(unpack=False) as stream:
                 yield from _articles(stream, given.where, context)
             return
         with given.stream() as file, packed.opened(_seekable(file, given), given.where) as archive:
@@ -75,9 +76,19 @@ def _pages(stream: BinaryIO, where: str) -> Iterator[Raw | Refusal]:
             number += 1  # noqa: SIM113 - wanted where the archive breaks off, also before its first record
             if record.rec_type in ("response", "resource") and _is_page(record):
                 yield _page(record, where)
+            _whole(record)
     except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
         told = " ".join(str(error).split())[:120] or "it ends in the middle"
         raise SourceError(f"damaged or cut short: {told}", f"{where}, after record {number}") from error
+
+
+def _whole(record: Any) -> None:
+    """Read the rest of a record. Raises EOFError where it has fewer bytes than it says."""
+    rest = record.raw_stream
+    while rest.read(_PIECE):
+        pass
+    if getattr(rest, "limit", 0) > 0:
+        raise EOFError(f"{rest.limit:,} bytes are missing")
 
 
 def _is_page(record: Any) -> bool:

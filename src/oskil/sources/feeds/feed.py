@@ -131,17 +131,15 @@ def _moment(entry: Any, where: str) -> str | None:
 
 def plain(markup: Any) -> tuple[str, list[Link]]:
     """The text of a piece of HTML, a paragraph a block, with its links."""
-    from lxml import html
-    from lxml.etree import ParserError
+    from lxml import etree
 
     given = str(markup or "").strip()
     if "<" not in given and "&" not in given:
         return tidy(readable(given).text)[0].text, []
-    try:
-        tree = html.fragment_fromstring(given, create_parent="div")  # type: ignore[no-untyped-call]
-    except (ParserError, ValueError):
-        return "", []
-    return walk(tree)
+    # Parsers stop at 256 levels unless they are told not to, and lose what is deeper; `walk` goes any depth.
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+    tree = etree.fromstring(f"<div>{given}</div>".encode("utf8", "replace"), parser)
+    return ("", []) if tree is None else walk(tree)
 
 
 def walk(tree: Any) -> tuple[str, list[Link]]:
