@@ -184,7 +184,9 @@ class Toponym:
     `place` is None where it could not be placed; `reason` then says why. `why` says what spoke for
     the choice, in words that can be shown. `relation` is how the text relates its matter to the place
     ("at", "near", "toward", "direction", "northeast of", "outskirts of"); "metonym" where the name stands for
-    a government, and "demonym" for a country's adjective: nothing takes place there. `confidence` is in 0..1.
+    a government, "demonym" for a country's adjective and "embedded" where it stands in the name of something
+    else: nothing takes place there. `confidence` is the probability that the place is the right one, 0..1.
+    `radius_km` is how far from the place's point the matter may lie by that relation, None for an area.
     """
 
     start: int
@@ -196,6 +198,7 @@ class Toponym:
     relation: str = "at"
     confidence: float = 0.0
     candidates: tuple[int, ...] = ()
+    radius_km: float | None = None
 
     @property
     def span(self) -> Span:

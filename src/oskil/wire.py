@@ -77,6 +77,7 @@ def _toponym(toponym: Toponym, back: _Back) -> dict[str, Any]:
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
         "relation": toponym.relation,
+        "radius_km": toponym.radius_km,
         "confidence": round(toponym.confidence, 3),
         "reason": toponym.reason or None,
     }

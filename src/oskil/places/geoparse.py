@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from oskil.conflict.profile import ConflictProfile
 from oskil.places.candidates import region_of
+from oskil.places.extent import radius_km
 from oskil.places.finding import find
 from oskil.places.interface import Gazetteer
 from oskil.places.mention import Found, in_list
-from oskil.places.relations import stated_relations
+from oskil.places.relations import StatedRelation, stated_relations
 from oskil.places.resolve import Choice, resolve
 from oskil.records import Place, Toponym
 
@@ -28,10 +29,17 @@ def find_toponyms(text: str, gazetteer: Gazetteer, profile: ConflictProfile) -> 
     "outskirts of", "north of" and the other winds; "demonym" for "Ukrainian"; "metonym" where the name
     stands for a government or a party: nothing takes place there.
     """
-    found = find_names(text, gazetteer, profile)
-    names = [_toponym(one, Choice(_area(one))) for one in found]
-    choices = resolve(text, found, stated_relations(text, names), profile)
+    found, stated = found_and_stated(text, gazetteer, profile)
+    choices = resolve(text, found, stated, profile)
     return tuple(_toponym(one, choice) for one, choice in zip(found, choices, strict=True))
+
+
+def found_and_stated(
+    text: str, gazetteer: Gazetteer, profile: ConflictProfile
+) -> tuple[list[Found], tuple[StatedRelation, ...]]:
+    """The names of a text with their candidates, and the distances and directions stated between them."""
+    found = find_names(text, gazetteer, profile)
+    return found, stated_relations(text, [_toponym(one, Choice(_area(one))) for one in found])
 
 
 def find_names(text: str, gazetteer: Gazetteer, profile: ConflictProfile) -> list[Found]:
@@ -82,4 +90,5 @@ def _toponym(found: Found, choice: Choice) -> Toponym:
         relation=relation,
         confidence=choice.confidence,
         candidates=tuple(candidates),
+        radius_km=radius_km(choice.place, relation),
     )

@@ -44,7 +44,11 @@ def judged(clues: Clues, words: HashedModel) -> Iterator[tuple[Stretch, list[int
 
 def chances(clues: Clues) -> list[tuple[Stretch, float]]:
     """Each stretch of a text with the probability that it is a place's name."""
-    words, stretches = models()
+    return judged_by(clues, *models())
+
+
+def judged_by(clues: Clues, words: HashedModel, stretches: HashedModel) -> list[tuple[Stretch, float]]:
+    """The same by any two models."""
     found = list(judged(clues, words))
     scores = stretches.scores([rows for _, rows in found])
     odds = scores[:, 1] - scores[:, 0]

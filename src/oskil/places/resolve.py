@@ -86,14 +86,25 @@ def resolve(
     home: str = "",
 ) -> list[Choice]:
     """A choice for every name found, in the same order. `home` is the outlet's country (ISO alpha-2)."""
-    ready = prepared(text, found, profile, stated, home)
-    names, table = ready.names, ready.table
-    by = ranking.weights()
-    if table.size:
-        _rank(ready, by)
+    ready = ranked(text, found, stated, profile, home)
+    names, by = ready.names, ranking.weights()
     refused = refusals(names)
     settled = _settled(names)
     return [_choice(name, names, refused.get(name.at, ""), by.least, settled) for name in names]
+
+
+def ranked(
+    text: str,
+    found: Sequence[Found],
+    stated: Sequence[StatedRelation],
+    profile: ConflictProfile,
+    home: str = "",
+) -> Ready:
+    """The names of a text with their candidates ranked, and the table that the ranking rests on."""
+    ready = prepared(text, found, profile, stated, home)
+    if ready.table.size:
+        _rank(ready, ranking.weights())
+    return ready
 
 
 def _rank(ready: Ready, by: ranking.Weights) -> None:
