@@ -78,6 +78,9 @@ def infer(
     kept, origin = (
         own_testimony(reports, known.echoes) if known.collapse else (reports, np.arange(len(reports)))
     )
+    if course is None and len(kept) < known.learn_from:
+        # How often a source speaks is not known from so little, so its silence says nothing.
+        known = replace(known, learn=False, silence=0.0, hush=0.0)
     moved = _moved(kept, field.coordinates, known)
     kept = _renumbered(kept, moved, len(reports.places))
     course = None if course is None else course[:, moved]
@@ -111,8 +114,7 @@ def _course(kept: Reports, start: FloatArray, near: Neighbours, days: int, known
 
 def _taught(whole: Course, where: FloatArray, days: int, known: Setting, course: IntArray | None) -> Learned:
     """Learned from the places most reported on, where there are more than it takes."""
-    enough = known.learn and (course is not None or len(whole.reports) >= known.learn_from)
-    passes = known.passes if enough else 0
+    passes = known.passes if known.learn else 0
     most = known.learn_places
     if not passes or len(whole.spoken_of) <= most:
         return whole.learn(passes, course)
