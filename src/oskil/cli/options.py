@@ -106,6 +106,13 @@ AsKnownOption = Annotated[
     ),
 ]
 LimitOption = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most N of them.")]
+WhyOption = Annotated[
+    bool, typer.Option("--why", help="Show the places of this name and what speaks for each.")
+]
+WithinTextOption = Annotated[
+    Path | None,
+    typer.Option("--text", metavar="FILE", help="With --why: as the name stands in this text (UTF-8)."),
+]
 DataOption = Annotated[
     Path | None,
     typer.Option(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,6 +21,8 @@ from oskil.cli.options import (
     SinceOption,
     SpeakerOption,
     UntilOption,
+    WhyOption,
+    WithinTextOption,
 )
 from oskil.cli.tables import safe, table, write_csv, write_json, write_line, write_rendered
 from oskil.cli.wording import (
@@ -31,6 +34,7 @@ from oskil.cli.wording import (
     when,
     who,
 )
+from oskil.errors import InputError
 from oskil.publishing.json_records import CLAIM_FIELDS, claim_record, place_record
 from oskil.records import Place, Proposition
 
@@ -52,12 +56,18 @@ def place(
     profile: ProfileOption = None,
     ledger: LedgerOption = None,
     form: FormatOption = Format.table,
+    why: WhyOption = False,
+    text: WithinTextOption = None,
 ) -> None:
     """Show all that is said of a place, on how many words it rests, and what contradicts what.
 
     In the order of the days spoken of, with who said so and through whom. Says which place of this name
-    was meant, and which others there are.
+    was meant, and which others there are. With --why, the candidates of the name and what speaks for each
+    instead, by themselves or in a text; no ledger is needed.
     """
+    if why or text is not None:
+        _show_why(name, text, profile, form)
+        return
     from oskil.cli import rooms
     from oskil.pipeline import account_of, place_meant
 
@@ -77,6 +87,26 @@ def place(
             write_line(record)
     else:
         write_csv([*CLAIM_FIELDS, "contradicts"], _claim_records(account, names))
+
+
+def _show_why(name: str, text: Path | None, profile: str | None, form: Format) -> None:
+    from oskil.cli import rooms
+    from oskil.cli.whys import show
+    from oskil.conflict import for_text
+    from oskil.pipeline.whys import whys
+
+    words = None if text is None else _text_of(text)
+    war = for_text(words) if profile is None and words is not None else rooms.profile_of(profile)
+    show(whys(name, words, rooms.gazetteer(), war), form)
+
+
+def _text_of(path: Path) -> str:
+    """The text of a file. Raises InputError where it is none."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise InputError(f"the text cannot be read: {reason}", str(path)) from error
 
 
 def _claim_records(account: PlaceAccount, names: Names) -> Iterator[dict[str, Any]]:

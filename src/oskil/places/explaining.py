@@ -10,7 +10,8 @@ from oskil.places import ranking
 from oskil.places.evidence import FEATURES
 from oskil.places.geoparse import found_and_stated
 from oskil.places.interface import Gazetteer
-from oskil.places.resolve import Choice, ranked, resolve
+from oskil.places.resolve import Choice, Ready, ranked, resolve
+from oskil.places.scores import Name, stated_score
 from oskil.records import Place
 
 
@@ -50,10 +51,17 @@ def explain(text: str, gazetteer: Gazetteer, profile: ConflictProfile) -> Iterat
         points = dict(zip((p.id for p in sense.candidates), map(_points, rows), strict=True))
         for mention in sense.mentions:
             name, one = ready.names[mention], found[mention]
-            weighed = [Weighed(p, chance, points[p.id]) for p, chance in name.ranked]
+            weighed = [
+                Weighed(p, chance, (*_stated(p, name, ready), *points[p.id])) for p, chance in name.ranked
+            ]
             last = Weighed(None, name.none, _points(none))
             decided = _decided(choices[mention])
             yield Explanation(one.start, one.end, one.phrase, decided, (*weighed, last))
+
+
+def _stated(place: Place, name: Name, ready: Ready) -> tuple[tuple[str, float], ...]:
+    """What the text's own distances and directions from other names add."""
+    return (("stated", stated_score(place, name, ready.names)),) if name.stated else ()
 
 
 def _points(row: object) -> tuple[tuple[str, float], ...]:
