@@ -27,8 +27,8 @@ def correct(
     """Record a correction: what was read wrong, why, and who says so.
 
     The old stays in the ledger; listings show what is right from now on, and --as-known-on what was known
-    before. Of a claim: kind, speaker, side, holder, evidence, certainty, polarity, relays, places and areas (by
-    id, with commas between), time (a day, or FIRST..LAST). Of a document: title, outlet, published, url,
+    before. Of a claim: kind, speaker, side, holder, evidence, certainty, polarity, relays, places and areas
+    (by id, with commas between), time (a day, or FIRST..LAST). Of a document: title, outlet, published, url,
     language.
     """
     from datetime import UTC, datetime

@@ -51,11 +51,7 @@ def document(
                 raise typer.BadParameter("needs the ID of a document", param_hint="--diff/--text")
             write(LISTING, store.documents(latest=not revisions, limit=limit), form)
         elif text:
-            print(
-                store.document(id).document.text
-                if form is not Format.table
-                else safe(store.document(id).document.text)
-            )
+            print(safe(store.document(id).document.text))
         elif diff:
             _show_difference(store, id, form)
         elif revisions:
@@ -132,9 +128,8 @@ def _show_difference(store: Ledger, id: str, form: Format) -> None:
         write_json({"from": older.document.id, "to": one.document.id, "changes": changes})
         return
     since = older.recorded_at.isoformat(timespec="seconds")
-    print(
-        f"revision {older.revision} ({short(older.document.id)}, {since}) to {one.revision} ({short(one.document.id)})"
-    )
+    ends = f"{older.revision} ({short(older.document.id)}, {since}) to {one.revision}"
+    print(f"revision {ends} ({short(one.document.id)})")
     if all(stretch.change == "same" for stretch in found):
         print("The text is the same.")
         return

@@ -35,15 +35,16 @@ def seal(
         typer.Option(
             "--trust",
             metavar="FILE",
-            help="With --check: certificates (PEM) to trust for stamps; repeatable.",
+            help="With --check: certificates (PEM) to trust; repeatable.",
         ),
     ] = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Sign the hash of the ledger's last entry, or prove such a seal.
 
-    Give the seal to someone else: whoever then cuts off the end of the ledger, or rewrites it, cannot hide it.
-    The key is made on the first use, in seal-key.pem of the user's configuration folder, for its owner alone.
+    Give the seal to someone else: whoever then cuts off the end of the ledger, or rewrites it, cannot hide
+    it. The key is made on the first use, in seal-key.pem of the user's configuration folder, for its owner
+    alone.
     Proving works offline; the exit code is 5 where the ledger is not the one that was sealed.
     """
     from oskil.cli import rooms

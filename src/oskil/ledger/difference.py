@@ -41,12 +41,16 @@ def _words(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
         yield Stretch("gone", "".join(old))
         yield Stretch("new", "".join(new))
         return
+    gone = came = ""
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Stretch("same", "".join(old[a:b]))
-            continue
-        yield Stretch("gone", "".join(old[a:b]))
-        yield Stretch("new", "".join(new[c:d]))
+        before, after = "".join(old[a:b]), "".join(new[c:d])
+        # Words changed in a row are told as one change, with the blanks between them.
+        if tag == "equal" and (before.strip() or not (gone or came)):
+            yield from (Stretch("gone", gone), Stretch("new", came), Stretch("same", before))
+            gone = came = ""
+        else:
+            gone, came = gone + before, came + after
+    yield from (Stretch("gone", gone), Stretch("new", came))
 
 
 def _joined(stretches: Iterator[Stretch]) -> Iterator[Stretch]:

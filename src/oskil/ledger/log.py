@@ -90,7 +90,7 @@ def take(
     taking = _Taking(connection, database)
     for one in new:
         prove(one)
-        if one.entry.previous != chain.head:
+        if one.entry.previous != chain.head or one.entry.seq != chain.seq + 1:
             raise LedgerError("it does not go on from this ledger's last entry", f"entry {one.entry.seq}")
         chain.take(one.entry, one.sha256)
         taking.take(one)

@@ -30,7 +30,7 @@ def key_file() -> Path:
 def make(
     ledger: Ledger, key: Path, authority: str | None = None, post: timestamp.Post = timestamp.post
 ) -> seal.Seal:
-    """Seal the ledger's end; an authority, by its address, stamps the seal. Raises LedgerError, InputError."""
+    """Seal the ledger's end, and have an authority stamp the seal. Raises LedgerError, InputError."""
     last = ledger.head()
     if last is None:
         raise LedgerError("the ledger is empty", ledger.where)
@@ -51,7 +51,7 @@ def write(made: seal.Seal, path: Path) -> None:
 
 
 def check(ledger: Ledger, path: Path, signer: str | None = None, roots: Sequence[Path] = ()) -> Proved:
-    """Prove the seal in a file: its signature, its time stamp, and that the ledger still holds what it sealed.
+    """Prove the seal in a file: its signature, its time stamp, and that the ledger holds what it sealed.
 
     Raises InputError where the seal itself does not hold, LedgerBroken where the ledger is another one.
     """

@@ -1,4 +1,4 @@
-"""JSON lines: a header, then a line for each entry; raw bytes on a line before the document they belong to."""
+"""JSON lines: a header, then a line for each entry; raw bytes on a line before their document's."""
 
 from __future__ import annotations
 
