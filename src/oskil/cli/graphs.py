@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from oskil.cli.tables import safe
-from oskil.cli.wording import Names, outlet_of, short
+from oskil.cli.wording import outlet_of, short
 
 if TYPE_CHECKING:
     from oskil.pipeline.witnesses import Witnesses
@@ -26,7 +26,7 @@ class _Box:
     origin: bool
 
 
-def dot(found: Witnesses, shown: Iterable[Proposition], names: Names) -> str:
+def dot(found: Witnesses, shown: Iterable[Proposition]) -> str:
     """A directed graph for Graphviz: arrows run from an origin to those who passed it on."""
     lines = ["digraph origins {", "  rankdir=LR;", "  node [shape=box];"]
     for box in _boxes(found, shown):
@@ -37,7 +37,7 @@ def dot(found: Witnesses, shown: Iterable[Proposition], names: Names) -> str:
     return "\n".join([*lines, "}"])
 
 
-def mermaid(found: Witnesses, shown: Iterable[Proposition], names: Names) -> str:
+def mermaid(found: Witnesses, shown: Iterable[Proposition]) -> str:
     """A flowchart for Mermaid."""
     lines = ["flowchart LR"]
     for box in _boxes(found, shown):

@@ -83,7 +83,7 @@ def origins(
     else:
         from oskil.cli.graphs import dot, mermaid
 
-        print((dot if form is Drawing.dot else mermaid)(found, shown, names))
+        print((dot if form is Drawing.dot else mermaid)(found, shown))
 
 
 WITH_TIME = frozenset((Drawing.tree, Drawing.json, Drawing.jsonl))

@@ -86,7 +86,7 @@ class Graph:
         for entry in self.entries:
             said = earlier[entry.proposition.id]
             found[entry.key] = self._lead(entry, said, found)
-            said.setdefault(entry.outlet.key, entry)
+            said[entry.outlet.key] = entry
         return found
 
     def heard(self, led: Mapping[tuple[str, str], Led]) -> list[Heard]:
@@ -108,7 +108,7 @@ class Graph:
 
     def _lead(self, entry: Entry, said: Mapping[str, Entry], led: Mapping[tuple[str, str], Led]) -> Led:
         for step in self._steps.of(entry.claim):
-            parent = self._claim_at(entry, step)
+            parent = self._claim_at(entry, step, said)
             before = self._before(entry, parent, step, led)
             if before is not None and _agrees(entry, before):
                 return replace(before, edge=_edge(entry, step, parent))
@@ -116,8 +116,11 @@ class Graph:
             return self._relayed(entry, entry.speaker, said, led)
         return self._family(entry, said, led) or Led(entry.outlet, entry.claim.id)
 
-    def _claim_at(self, entry: Entry, step: Step) -> Claim | None:
-        """The claim of the other document that this one repeats: of its words, else of its proposition."""
+    def _claim_at(self, entry: Entry, step: Step, said: Mapping[str, Entry]) -> Claim | None:
+        """The claim that this one repeats: of the other text's words, else of the same proposition."""
+        if step.document is None:
+            before = said.get(step.voice.key)
+            return before.claim if before else None
         others = [c for c in self._in_document.get(step.document or "", ()) if c.kind == entry.claim.kind]
         if step.found:
             others = [c for c in others if any(s.overlaps(f) for s in c.spans for f in step.found)]

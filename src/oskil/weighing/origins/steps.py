@@ -20,7 +20,7 @@ from oskil.weighing.origins.wording import Passage
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A possible step back from a claim: to a document, or where that is not known to a name alone."""
+    """A possible step back from a claim: to a document, or to an outlet whose document is not told."""
 
     reason: EdgeReason
     voice: Voice
@@ -40,9 +40,7 @@ class Steps:
         for passage in passages:
             self._passages[passage.document].append(passage)
         self._by_url: dict[str, list[Document]] = defaultdict(list)
-        self._by_outlet: dict[str, list[Document]] = defaultdict(list)
         for document in sorted(self._documents.values(), key=told_order):
-            self._by_outlet[names.outlet(document).key].append(document)
             for url in {_address(document.url), _address(document.key)} - {""}:
                 self._by_url[url].append(document)
 
@@ -57,22 +55,14 @@ class Steps:
     def _forward(self, document: Document) -> Iterator[Step]:
         if document.forwarded_from:
             voice = self._names.publisher(document.forwarded_from)
-            note = f"forwarded from {voice.name}"
-            yield from self._published(document, voice, Step("forward", voice, note=note))
+            if voice.key != self._names.outlet(document).key:
+                yield Step("forward", voice, note=f"forwarded from {voice.name}")
 
     def _credit(self, document: Document) -> Iterator[Step]:
         for credit in document.credits:
             voice = self._names.publisher(credit)
-            note = f"credited to {voice.name}"
-            yield from self._published(document, voice, Step("credit", voice, note=note))
-
-    def _published(self, document: Document, voice: Voice, bare: Step) -> Iterator[Step]:
-        """The texts that an outlet published before, the latest first, then the outlet alone."""
-        if voice.key == self._names.outlet(document).key:
-            return
-        earlier = [d for d in self._by_outlet[voice.key] if told_order(d) < told_order(document)]
-        yield from (Step(bare.reason, voice, d.id, note=bare.note) for d in reversed(earlier))
-        yield bare
+            if voice.key != self._names.outlet(document).key:
+                yield Step("credit", voice, note=f"credited to {voice.name}")
 
     def _wording(self, claim: Claim, document: Document) -> Iterator[Step]:
         size = sum(span.end - span.start for span in claim.spans)
