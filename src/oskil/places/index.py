@@ -139,6 +139,11 @@ class CompiledGazetteer:
             return None
         return int(self._data["by_id"][at])
 
+    def knows(self, place_id: int) -> bool:
+        """Whether this file has the facts of a place."""
+        at = self.row_of(place_id)
+        return at is not None and self.has_facts(at)
+
     def id_at(self, at: int) -> int:
         """The id of a row."""
         return int(_unpack(self._bytes, at * _SIZE)[0])

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from oskil.places.geometry import distance_to
 from oskil.places.index import CompiledGazetteer
 from oskil.places.interface import PlaceName
 from oskil.places.normalise import key, sound_key
@@ -80,17 +79,25 @@ class MergedGazetteer:
 
     def near(self, lat: float, lon: float, km: float) -> Sequence[tuple[float, Place]]:
         """Settlements within `km` (geodesic) of a point, nearest first."""
-        # A source may put a place just beyond the radius that the decisive one puts within it.
-        found = {p.id for part in self.parts for _, p in part.near(lat, lon, km * 1.02 + 1)}
-        places = (place for number in found if (place := self.get(number)) is not None)
-        measured = ((distance_to(lat, lon, place), place) for place in places if place.kind == "settlement")
-        return sorted((one for one in measured if one[0] <= km), key=lambda one: (one[0], one[1].id))
+        found = []
+        for number, part in enumerate(self.parts):
+            # What an earlier source has is where that one puts it, which may be elsewhere.
+            found += [one for one in part.near(lat, lon, km) if not self._decided(number, one[1].id)]
+        return sorted(found, key=lambda one: (one[0], one[1].id))
 
     def by_population(self, country: str, limit: int) -> Sequence[Place]:
         """The settlements of a country, most populous first."""
-        found = {p.id: p for part in reversed(self.parts) for p in part.by_population(country, limit)}
-        places = [place for number in found if (place := self.get(number)) is not None]
-        return _in_order([p for p in places if p.kind == "settlement"])[:limit]
+        found = [
+            place
+            for number, part in enumerate(self.parts)
+            for place in part.by_population(country, limit)
+            if not self._decided(number, place.id)
+        ]
+        return _in_order(found)[:limit]
+
+    def _decided(self, number: int, place_id: int) -> bool:
+        """Whether a source before this one has the facts of a place."""
+        return any(part.knows(place_id) for part in self.parts[:number])
 
     def _knowing(self, place_id: int) -> list[CompiledGazetteer]:
         """The sources that know a place, the one that has its facts first."""
@@ -105,16 +112,15 @@ class MergedGazetteer:
         several = False
         for number, part in enumerate(self.parts):
             for at in part.rows_under(index, wanted):
-                place = self._canonical(number, at)
-                if place is not None and place.id not in found:
-                    found[place.id] = place
+                place_id = part.id_at(at)
+                if place_id not in found and (place := self._canonical(number, at, place_id)) is not None:
+                    found[place_id] = place
                     several = several or number > 0
         return tuple(_in_order(list(found.values())) if several else found.values())
 
-    def _canonical(self, number: int, at: int) -> Place | None:
+    def _canonical(self, number: int, at: int, place_id: int) -> Place | None:
         """The place of a row of a source, with the facts of the first source that has them."""
         part = self.parts[number]
-        place_id = part.id_at(at)
         for earlier in self.parts[:number]:
             if (place := earlier.get(place_id)) is not None:
                 return place
