@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import attribution, checks, claims, control, evidence, gate, origins, report, speed
+from benchmarks import attribution, checks, claims, control, evidence, gate, origins, report, sources, speed
 from benchmarks.figures import BenchmarkError, digest
 
 _ABSENT = "skipped: the gold and its scorer are not beside the checkout (../shared)"
@@ -27,10 +27,13 @@ def bench(*, demo: bool) -> int:
             report.write("attribution", report.figures(attribution.figures()))
         if control.available():
             report.write("control", control.tables())
+        if places.available():
+            report.write("places", report.figures(places.figures()))
         if origins.available():
             report.write("origins", report.figures(origins.figures()))
     else:
         print(_ABSENT)
+    report.write("sources", report.figures(list(sources.figures())))
     table = report.figures(speed.figures(demo=demo))
     report.write("speed", f"{report.machine()}.\n\n{table}")
     print(f"written: {report.PAGE}")
@@ -60,6 +63,8 @@ def _quality() -> dict[str, tuple[dict[str, float], str]]:
     read, _ = claims.news_read()
     if evidence.available():
         found["evidence"] = (evidence.scored(), evidence.data_hash())
+    if places.available():
+        found["places"] = (places.scored(), places.data_hash())
     if attribution.available():
         found["attribution"] = (attribution.scored(), attribution.data_hash())
     if control.available():

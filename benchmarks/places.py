@@ -192,6 +192,7 @@ def scored() -> dict[str, float]:
     for name, path in CORPORA.items():
         found = measure(path)
         out |= {f"{name}_find": found.find_f, f"{name}_of_placeable": round(found.of_placeable, 1)}
+        out[f"{name}_ece_left"] = round(100 - found.ece, 1)
     out["events"] = round(events("second")[0], 1)
     return out
 
