@@ -5,7 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import attribution, checks, claims, control, evidence, gate, origins, report, sources, speed
+from benchmarks import (
+    attribution,
+    checks,
+    claims,
+    control,
+    evidence,
+    gate,
+    origins,
+    places,
+    report,
+    sources,
+    speed,
+)
 from benchmarks.figures import BenchmarkError, digest
 
 _ABSENT = "skipped: the gold and its scorer are not beside the checkout (../shared)"
