@@ -236,9 +236,9 @@ def left_out() -> list[Figure]:
         others = [text for other, texts in cases.items() if other != corpus for text in texts]
         result = choosing.evaluate(cases[corpus], choosing.learned(others))
         rows.append(Figure(f"{corpus} left out: finding, exact F", round(f, 1), "%"))
-        right = round(100 * result["of_placeable"], 1)
+        right = round(float(100 * result["of_placeable"]), 1)
         rows.append(Figure(f"{corpus} left out: right of those it can place, by identity", right, "%"))
-        rows.append(Figure(f"{corpus} left out: calibration error", round(100 * result["ece"], 1), "%"))
+        rows.append(Figure(f"{corpus} left out: calibration error", round(float(100 * result["ece"]), 1), "%"))
     return rows
 
 

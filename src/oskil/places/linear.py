@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -47,5 +48,6 @@ def load(path: Path, name: str) -> HashedModel:
     try:
         with np.load(path) as data:
             return HashedModel(data[f"{name}_weights"], float(data[f"{name}_scale"]), data[f"{name}_bias"])
-    except (OSError, KeyError, ValueError) as error:
-        raise GazetteerError(f"the finder's weights cannot be read: {error}", str(path)) from error
+    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        reason = " ".join(str(error).split())
+        raise GazetteerError(f"the finder's weights cannot be read: {reason}", str(path)) from error
