@@ -69,3 +69,14 @@ def test_a_bad_list_is_one_line(tmp_path: Path) -> None:
     assert told.exit_code == 3
     assert told.stderr.count("\n") == 1
     assert f"{listed}, source 1" in told.stderr
+
+
+def test_a_loss_list_is_counted_and_two_states_of_it_are_compared() -> None:
+    before, after = str(FIXTURES / "oryx-1.html"), str(FIXTURES / "oryx-2.html")
+    counted = runner.invoke(app, ["losses", before, "--format", "jsonl"])
+    rows = [json.loads(line) for line in counted.stdout.splitlines()]
+    assert sum(row["count"] for row in rows) == 6
+    assert {"side": "RU", "category": "Tanks", "status": "destroyed", "count": 3} in rows
+    compared = runner.invoke(app, ["losses", before, after])
+    assert "Ural-4320 (Trucks): damaged → Ural-4320 (Trucks): destroyed" in " ".join(compared.stdout.split())
+    assert "the page says" in compared.stderr

@@ -22,6 +22,7 @@ from oskil.cli import (
     forecasts,
     gazetteer,
     layer,
+    losses,
     origins,
     place,
     propositions,
@@ -130,6 +131,7 @@ def oskil(
 for module in (
     read,
     watch,
+    losses,
     document,
     claims,
     place,
