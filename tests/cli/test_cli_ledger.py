@@ -126,6 +126,7 @@ def test_what_cannot_be_taken_in_is_told_in_a_line(oskil: Oskil, tmp_path: Path)
     for source in (wrong, tmp_path, tmp_path / "nowhere"):
         done = oskil("import", source, "--ledger", tmp_path / "l.db")
         assert done.code == 3 and done.err.count("\n") == 1
+    fill(tmp_path / "ledger.db")
     assert oskil("export", tmp_path / "x", "--as", "rumour").code == 3
 
 
