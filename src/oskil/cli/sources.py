@@ -79,8 +79,9 @@ def sources(
     write(LISTING, made, form)
     if form is Format.table and made:
         print(
-            "\nShare that came true, (90 in 100 of it lies between), of how many cases. EARLY, LATE: median "
-            "days from a change to the source's word of it. ADMITS: of its side's losses, those it told of."
+            "\nThe share that came true of so many cases, and between what it lies with 90 in 100.\n"
+            "ADMITS: of its side's losses, those it told of. LATE: median days from a change to its\n"
+            "word of it. --format json has the cases, and what each said of who holds a place."
         )
 
 
@@ -108,19 +109,17 @@ def _record(record: TrackRecord) -> dict[str, Any]:
 
 
 def _who(record: TrackRecord) -> str:
-    about = ", ".join(word for word in (record.side, record.role) if word)
-    return safe(record.source) + (f"\n{about}" if about else "")
+    about = ", ".join(word for word in (record.side, record.role, f"{record.claims} said") if word)
+    return f"{safe(record.source)}\n{about}"
 
 
 LISTING: Listing[TrackRecord] = Listing(
     columns=(
         Column("SOURCE", _who),
-        Column("SAID", lambda r: str(r.claims), 5),
-        Column("GAINS", _gains, 11),
-        Column("LOSSES", lambda r: shown(r.losses), 11),
-        Column("DENIALS", lambda r: shown(r.denials), 11),
-        Column("STATES", lambda r: shown(r.states), 11),
-        Column("ADMITS", lambda r: shown(r.admits), 11),
+        Column("GAINS", _gains, 10),
+        Column("LOSSES", lambda r: shown(r.losses), 10),
+        Column("DENIALS", lambda r: shown(r.denials), 10),
+        Column("ADMITS", lambda r: shown(r.admits), 10),
         Column("LATE", _late, 5),
     ),
     fields=FIELDS,
