@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oskil.publishing import pictures, workings
-from oskil.records import Bar, Shape, Working
+from oskil.records import Bar, Claim, Shape, Verdict, Working
 
 SPOT = Shape(kind="point", role="place", label="Aville", lines=(((36.86123, 49.46456),),))
 LINE = Shape(kind="line", role="line", label="62.5 km", lines=(((36.86123, 49.46456), (37.61, 49.71)),))
@@ -82,3 +82,23 @@ def test_coordinates_in_words_are_moved_to_the_grid(grid: float, moved: str) -> 
 def test_ids_are_of_claim_and_check_and_differ() -> None:
     given_ = [("ab", "area"), ("ab", "area"), ("ab", "my check"), ("cd", "area")]
     assert workings.ids(given_) == ["ab-area", "ab-area-2", "ab-my-check", "cd-area"]
+
+
+def test_near_a_protected_place_nothing_is_drawn_and_the_grid_is_coarser() -> None:
+    verdict = Verdict(
+        check="area",
+        claim="c",
+        outcome="agrees",
+        stated="x",
+        found="x",
+        reason="x",
+        method="x",
+        tolerance="x",
+        working=Working(steps=("Point: 49.4646 N 36.8612 E.",), shapes=(LINE, SPOT)),
+    )
+    claim = Claim(id="c", document="d", quote="q", spans=(), kind="area", places=(7,))
+    open_, kept = (workings.Workings([claim], coarse, str) for coarse in (frozenset[int](), frozenset({7})))
+    assert open_.entry("c-area", 0, verdict)["picture"] == "c-area" and open_.pictures
+    shown = kept.entry("c-area", 0, verdict)
+    assert shown["picture"] is None and not kept.pictures
+    assert shown["steps"] == ["Point: 49.5 N 36.9 E."]

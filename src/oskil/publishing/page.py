@@ -11,7 +11,7 @@ from typing import Any
 from oskil.checking.units import named
 from oskil.conflict.profile import ConflictProfile
 from oskil.places.interface import Gazetteer
-from oskil.publishing import basemap, holders, pictures, redaction, safety, workings
+from oskil.publishing import basemap, holders, redaction, safety, workings
 from oskil.publishing.interface import Stored
 from oskil.publishing.marking import Block, blocks
 from oskil.publishing.redaction import Redactor
@@ -109,8 +109,11 @@ class _Builder:
         self.pairs = [p for p in material.contradictions if {p.first, p.second} <= self.number.keys()]
 
     def page(self) -> Page:
-        drawn = {self.verdict_ids[n]: self._picture(n) for n in range(len(self.verdicts))}
-        self.pictures = {name: picture for name, picture in drawn.items() if picture is not None}
+        shown = workings.Workings(self.claims, self.coarse, self._words)
+        entries = [
+            shown.entry(name, self.number[v.claim], v)
+            for name, v in zip(self.verdict_ids, self.verdicts, strict=True)
+        ]
         places = self._places()
         claimed = {i for c in self.claims for i in c.places}
         ground = basemap.frame([p for p in places if p.id in claimed], self.profile.bbox)
@@ -128,7 +131,7 @@ class _Builder:
                 }
                 for p in self.pairs
             ],
-            "verdicts": [self._verdict(n, v) for n, v in enumerate(self.verdicts)],
+            "verdicts": entries,
             "unplaced": self._unplaced(),
             "refusals": [self._refusal(r, at) for r, at in self.material.refusals],
             "held": self.material.held,
@@ -140,7 +143,7 @@ class _Builder:
             "frame": [round(x, 3) for x in (ground.west, ground.south, ground.east, ground.north)],
         }
         texts = {self.short_document[r.stored.document.id]: self._text(r) for r in self.read}
-        return Page(record, texts, self.redactor, self.pictures)
+        return Page(record, texts, self.redactor, shown.pictures)
 
     def _words(self, text: str | None) -> str:
         return visible(self.redactor.redact(text or ""))
@@ -218,36 +221,6 @@ class _Builder:
         text, edits = self.texts[claim.document]
         pieces = [" ".join(text[s.start : s.end].split()) for s in (_move(s, edits) for s in claim.spans)]
         return " … ".join(piece for piece in pieces if piece)
-
-    def _verdict(self, number: int, verdict: Verdict) -> dict[str, Any]:
-        shown = ("stated", "found", "reason", "method", "tolerance")
-        grid, steps = self._grid(verdict), verdict.working.steps if verdict.working else ()
-        return {
-            "id": self.verdict_ids[number],
-            "check": verdict.check,
-            "claim": self.number[verdict.claim],
-            "outcome": verdict.outcome,
-            **{name: self._words(workings.snapped(getattr(verdict, name), grid)) for name in shown},
-            "data": [[d.name, d.version, d.sha256] for d in verdict.data],
-            "value": verdict.value,
-            "low": verdict.low,
-            "high": verdict.high,
-            "unit": named(verdict.unit),
-            "places": list(verdict.places),
-            "steps": [self._words(workings.snapped(step, grid)) for step in steps],
-            "picture": self.verdict_ids[number] if self.verdict_ids[number] in self.pictures else None,
-        }
-
-    def _picture(self, number: int) -> str | None:
-        """The drawing of a verdict's working. Near what is protected there is none."""
-        verdict = self.verdicts[number]
-        if verdict.working is None or self.coarse & set(verdict.places):
-            return None
-        return pictures.draw(verdict.working, self._words, safety.rules().grid_degrees)
-
-    def _grid(self, verdict: Verdict) -> float:
-        near = self.coarse & {*verdict.places, *self.claims[self.number[verdict.claim]].places}
-        return safety.rules().protected_grid_degrees if near else safety.rules().grid_degrees
 
     def _stops(self, read: Read, edits: redaction.Edits) -> dict[int, list[int]]:
         """The numbers of the verdicts to mark in a text, by the offset behind the words that they are on."""
