@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.figures import OSKIL, SHARED, BenchmarkError, Figure, digest, timed
 
-OWN = Path(__file__).parent / "own"
+OWN = tuple(Path(__file__).parent / name for name in ("own", "own2", "own3"))
 ARTICLES = SHARED / "data" / "article"
 NEWS = SHARED / "data" / "news"
 SCORER = SHARED / "score" / "claims.py"
@@ -30,8 +30,12 @@ def available() -> bool:
 def groups() -> dict[str, list[str]]:
     """The documents of each table row: the first article alone, the others together."""
     ids = sorted(path.name.removesuffix(".gold.json") for path in ARTICLES.glob("*.gold.json"))
-    own = sorted(path.name.removesuffix(".gold.json") for path in OWN.glob("*.gold.json"))
-    return {"article": [FIRST], "others": [name for name in ids if name != FIRST], "own": own}
+    own = {folder.name: _names(folder) for folder in OWN}
+    return {"article": [FIRST], "others": [name for name in ids if name != FIRST], **own}
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name.removesuffix(".gold.json") for path in folder.glob("*.gold.json"))
 
 
 def files(ids: Iterable[str]) -> list[Path]:
@@ -59,20 +63,21 @@ def score(ids: Sequence[str]) -> dict[str, float]:
 
 
 def _wire(gold: dict[str, object]) -> dict[str, object]:
-    text = text_of(str(gold["id"]).removeprefix("own-")).read_text(encoding="utf-8")
+    text = text_of(re.sub(r"^own\d?-", "", str(gold["id"]))).read_text(encoding="utf-8")
     known = {key: gold[key] for key in ("id", "published", "outlet", "url") if gold.get(key)}
     return {**known, "text": text}
 
 
 def text_of(name: str) -> Path:
     """The text of a report, ours or one of the shared ones."""
-    places = (OWN / f"{name}.txt", ARTICLES / f"{name}.md", ARTICLES / f"{name}.txt")
+    own = (folder / f"{name}.txt" for folder in OWN)
+    places = (*own, ARTICLES / f"{name}.md", ARTICLES / f"{name}.txt")
     return next(path for path in places if path.is_file())
 
 
 def _gold(name: str) -> Path:
-    own = OWN / f"{name}.gold.json"
-    return own if own.is_file() else ARTICLES / f"{name}.gold.json"
+    places = (folder / f"{name}.gold.json" for folder in (*OWN, ARTICLES))
+    return next(path for path in places if path.is_file())
 
 
 def news_read() -> tuple[int, int]:

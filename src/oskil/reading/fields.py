@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from oskil.reading.about import NESTED, About, Context, about_places, home_of
 from oskil.reading.certainty import certainty_of, evidence_in, polarity_of
@@ -125,12 +127,17 @@ def said_on(context: Context, voice: Voice) -> Period | None:
     published = context.document.published_on
     if voice.frame is None or voice.said is None or published is None:
         return None
-    frame = voice.frame
-    blanked = list(context.document.text[frame.start : frame.end])
-    for content in voice.said.content:
-        blanked[content.start - frame.start : content.end - frame.start] = " " * (content.end - content.start)
-    outside = "".join(blanked)
-    stated = resolve_period(outside, 0, len(outside), published)
+    stated = _stated_outside(context.document.text, voice.frame, voice.said.content, published)
     if stated is None or stated.first is None or stated.last is None:
         return None
     return stated if (stated.last - stated.first).days <= LONGEST_SAYING else None
+
+
+@lru_cache(maxsize=8)
+def _stated_outside(text: str, frame: Span, contents: tuple[Span, ...], published: dt.date) -> Period | None:
+    """The period that a sentence states outside what is said in it; its claims ask alike."""
+    blanked = list(text[frame.start : frame.end])
+    for content in contents:
+        blanked[content.start - frame.start : content.end - frame.start] = " " * (content.end - content.start)
+    outside = "".join(blanked)
+    return resolve_period(outside, 0, len(outside), published)

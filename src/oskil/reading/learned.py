@@ -24,7 +24,7 @@ Floats = NDArray[np.float32]
 
 WEIGHTS = Path(__file__).parent / "data" / "kinds.npz"
 CLEAR = 1.0  # the vocabulary decides where its best kind leads by more than this
-LONGEST = 400  # characters of a clause that the encoder is given: fewer units than a window takes
+LONGEST = 240  # characters of a clause that the encoder is given: fewer units than a window takes
 
 
 @dataclass(frozen=True, slots=True)
