@@ -25,6 +25,7 @@ from oskil.places import gazetteer
 from oskil.places.evidence import COLUMN, FEATURES, SUPPORT, Table, support
 from oskil.places.geometry import rough_km
 from oskil.places.geoparse import find_names
+from oskil.places.interface import Gazetteer
 from oskil.places.ranking import PASSES, Weights, chances
 from oskil.places.resolve import prepared
 from oskil.records import Place
@@ -101,7 +102,7 @@ def is_right(place: Place, gold: dict[str, Any], km: float) -> bool:
     )
 
 
-def cases(corpus: str, names: gazetteer.Gazetteer) -> Iterator[list[Case]]:
+def cases(corpus: str, names: Gazetteer) -> Iterator[list[Case]]:
     """The cases of each text, with the table that they share."""
     km, weight = NEAR_KM.get(corpus, 161.0), _WEIGHT.get(corpus, 1.0)
     for text, gold in texts(corpus):
@@ -186,7 +187,8 @@ def learned(given: Sequence[list[Case]]) -> Weights:
 
 def evaluate(given: Sequence[list[Case]], by: Weights) -> dict[str, float]:
     """Share right of all and of those that can be placed, and the expected calibration error (ten bins)."""
-    from oskil.places.ranking import scored
+    from oskil.places.interface import Gazetteer
+from oskil.places.ranking import scored
 
     sure, good, can = [], [], []
     for text in given:

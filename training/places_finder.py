@@ -22,6 +22,7 @@ from oskil.conflict.choosing import for_text
 from oskil.places import gazetteer
 from oskil.places.clues import CLASSES, Clues
 from oskil.places.finding import by_rules, searched
+from oskil.places.interface import Gazetteer
 from oskil.places.learned import STRETCH_BITS, WORD_BITS, chosen, judged, judged_by
 from oskil.places.linear import HashedModel, hashed
 
@@ -39,13 +40,13 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def clues_of(text: str, names: gazetteer.Gazetteer, *, rules: bool) -> Clues:
+def clues_of(text: str, names: Gazetteer, *, rules: bool) -> Clues:
     """A text's features; with what the rules find, where wanted."""
     it = searched(text, names, for_text(text))
     return Clues(it, by_rules(it) if rules else ())
 
 
-def words(names: gazetteer.Gazetteer, limit: int | None = None) -> Iterator[Example]:
+def words(names: Gazetteer, limit: int | None = None) -> Iterator[Example]:
     """Capitalised words of PolNeAR with their silver classes."""
     folder = SHARED / "polnear"
     texts = {r["id"]: r["text"] for r in records(folder / "polnear-train.jsonl.gz")}
@@ -60,7 +61,7 @@ def words(names: gazetteer.Gazetteer, limit: int | None = None) -> Iterator[Exam
                 yield hashed(clues.of_word(at), WORD_BITS), label
 
 
-def stretches(corpus: str, model: HashedModel, names: gazetteer.Gazetteer) -> Iterator[list[Example]]:
+def stretches(corpus: str, model: HashedModel, names: Gazetteer) -> Iterator[list[Example]]:
     """The stretches of each document of a corpus, and whether each is a toponym there."""
     for record in records(SHARED / "geoparse" / f"{corpus}.jsonl.gz"):
         gold = {(t["start"], t["end"]) for t in record["toponyms"]}
@@ -106,14 +107,14 @@ def main() -> None:
     save(given.out, *trained(names, (given.only,) if given.only else CORPORA))
 
 
-def trained(names: gazetteer.Gazetteer, corpora: Sequence[str]) -> tuple[HashedModel, HashedModel]:
+def trained(names: Gazetteer, corpora: Sequence[str]) -> tuple[HashedModel, HashedModel]:
     """Both models, the second from the corpora named."""
     first = _words_model(names)
     examples = [one for corpus in corpora for document in stretches(corpus, first, names) for one in document]
     return first, _stretches_model(examples)
 
 
-def left_out(names: gazetteer.Gazetteer, least: float) -> dict[str, float]:
+def left_out(names: Gazetteer, least: float) -> dict[str, float]:
     """Exact F, in percent, on each corpus of a finder that learned from the other one only."""
     first = _words_model(names)
     known = {corpus: list(stretches(corpus, first, names)) for corpus in CORPORA}
@@ -131,7 +132,7 @@ def left_out(names: gazetteer.Gazetteer, least: float) -> dict[str, float]:
     return out
 
 
-def _words_model(names: gazetteer.Gazetteer) -> HashedModel:
+def _words_model(names: Gazetteer) -> HashedModel:
     return train(list(words(names)), WORD_BITS, len(CLASSES), epochs=4, rate=0.1, decay=1e-6)
 
 
@@ -141,7 +142,7 @@ def _stretches_model(examples: Sequence[Example]) -> HashedModel:
 
 def save(path: Path, first: HashedModel, second: HashedModel) -> None:
     """One file for both."""
-    parts = {}
+    parts: dict[str, Any] = {}
     for name, model in (("words", first), ("stretches", second)):
         parts |= {f"{name}_weights": model.weights, f"{name}_scale": model.scale, f"{name}_bias": model.bias}
     np.savez_compressed(path, **parts)

@@ -58,9 +58,7 @@ def test_an_abbreviation_needs_a_town_before_it() -> None:
 
 
 def test_the_other_towns_of_the_text_tell_which(read) -> None:
-    found = read(
-        "Police in Newark, Granville and Zanesville searched. Columbus sent help to Newark."
-    )
+    found = read("Police in Newark, Granville and Zanesville searched. Columbus sent help to Newark.")
     place = found["Newark"].place
     assert place is not None and place.region == "OH"
 
