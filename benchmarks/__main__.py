@@ -13,6 +13,7 @@ from benchmarks import (
     evidence,
     gate,
     origins,
+    pace,
     places,
     report,
     sources,
@@ -46,7 +47,7 @@ def bench(*, demo: bool) -> int:
     else:
         print(_ABSENT)
     report.write("sources", report.figures(list(sources.figures())))
-    table = report.figures(speed.figures(demo=demo))
+    table = report.figures([*speed.figures(demo=demo), *pace.figures()])
     report.write("speed", f"{report.machine()}.\n\n{table}")
     print(f"written: {report.PAGE}")
     return 0
