@@ -188,7 +188,7 @@ def events(half: str) -> tuple[float, int]:
 
 def scored() -> dict[str, float]:
     """Percentages for the floors, with the shipped weights."""
-    out = {}
+    out: dict[str, float] = {}
     for name, path in CORPORA.items():
         found = measure(path)
         out |= {f"{name}_find": found.find_f, f"{name}_of_placeable": round(found.of_placeable, 1)}
@@ -238,7 +238,8 @@ def left_out() -> list[Figure]:
         rows.append(Figure(f"{corpus} left out: finding, exact F", round(f, 1), "%"))
         right = round(float(100 * result["of_placeable"]), 1)
         rows.append(Figure(f"{corpus} left out: right of those it can place, by identity", right, "%"))
-        rows.append(Figure(f"{corpus} left out: calibration error", round(float(100 * result["ece"]), 1), "%"))
+        error = round(float(100 * result["ece"]), 1)
+        rows.append(Figure(f"{corpus} left out: calibration error", error, "%"))
     return rows
 
 

@@ -187,8 +187,7 @@ def learned(given: Sequence[list[Case]]) -> Weights:
 
 def evaluate(given: Sequence[list[Case]], by: Weights) -> dict[str, float]:
     """Share right of all and of those that can be placed, and the expected calibration error (ten bins)."""
-    from oskil.places.interface import Gazetteer
-from oskil.places.ranking import scored
+    from oskil.places.ranking import scored
 
     sure, good, can = [], [], []
     for text in given:
