@@ -226,7 +226,7 @@ def tables() -> str:
             then, after = scored_answers(window, changed)
             rows += [(f"{name}: as known", then), (f"{name}: hindsight", after)]
         lines += [
-            f"{first} to {last}, {known['changed']} of {known['settlements']} front settlements changed hands:",
+            f"{first} to {last}, {known['changed']} of {known['settlements']} settlements changed hands:",
             "",
         ]
         lines += [_table(rows), ""]

@@ -1,0 +1,125 @@
+"""How the time and memory of control grow with the stream: `python -m benchmarks.control_growth [--write]`.
+
+Made-up reports, spread evenly over 5,488 places and 500 days, by 40 sources; learning included. Each size runs
+in a process of its own, so that its peak memory is its own. `--write` draws docs/images/control-growth.svg.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import math
+import resource
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from benchmarks.figures import ROOT
+
+if TYPE_CHECKING:
+    from oskil.weighing.control.model import Field
+    from oskil.weighing.control.reports import Reports
+
+PICTURE = ROOT / "docs" / "images" / "control-growth.svg"
+SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
+PLACES, DAYS, SOURCES = 5488, 500, 40
+MIDDLE = 'text-anchor="middle"'
+
+
+def made_up(count: int) -> tuple[Reports, Field]:
+    """Reports of holding and striking, and five false gains in a hundred."""
+    import numpy as np
+
+    from oskil.weighing.control.model import Field, doubted
+    from oskil.weighing.control.reports import Reporter, Reports
+
+    dice = np.random.default_rng(0)
+    where = np.stack((dice.uniform(44, 52, PLACES), dice.uniform(22, 40, PLACES)), axis=1)
+    start = (where[:, 1] > 36).astype(np.int64)
+    sides = ("A", "B", None)
+    roles = ("official", "blogger")
+    who = tuple(Reporter(f"s{n}", sides[n % 3], roles[n % 2]) for n in range(SOURCES))
+    place = dice.integers(0, PLACES, count)
+    false = dice.random(count) < 0.05
+    reports = Reports(
+        parties=("A", "B"),
+        places=np.arange(PLACES),
+        reporters=who,
+        place=place,
+        day=np.sort(dice.integers(0, DAYS, count)),
+        source=dice.integers(0, SOURCES, count),
+        kind=np.where(false, 0, dice.integers(3, 5, count)),
+        named=np.where(false, 1 - start[place], start[place]),
+        manner=np.zeros(count, np.int64),
+        relayed=np.full(count, -1),
+        wording=np.arange(count),
+        ids=[str(n) for n in range(count)],
+    )
+    return reports, Field(where, doubted(start, 2))
+
+
+def once(count: int) -> dict[str, float]:
+    """One inference: seconds, peak memory in MB, and seconds for one report more on the last day."""
+    from oskil.weighing.control.live import Today
+    from oskil.weighing.control.model import infer
+
+    reports, field = made_up(count)
+    began = time.perf_counter()
+    found = infer(reports, field, dt.date(2031, 1, 1), DAYS)
+    seconds = time.perf_counter() - began
+    today = Today(found.course, found.taught, found.course.chain.begin(found.beliefs.then[-1]))
+    began = time.perf_counter()
+    today.tell(0, 0)
+    more = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"reports": count, "seconds": seconds, "peak_mb": peak, "one_more": more}
+
+
+def drawn(rows: list[dict[str, float]]) -> str:
+    """The growth of time as an SVG, both axes logarithmic."""
+
+    def x(row: dict[str, float]) -> float:
+        return 60 + 200 * (math.log10(row["reports"]) - 4)
+
+    def y(row: dict[str, float]) -> float:
+        return 260 - 220 * math.log10(max(row["seconds"], 1)) / math.log10(300)
+
+    points = " ".join(f"{x(r):.1f},{y(r):.1f}" for r in rows)
+    texts = [f'<text x="{x(r):.0f}" y="{y(r) - 8:.0f}" {MIDDLE}>{r["seconds"]:.0f} s</text>' for r in rows]
+    texts += [f'<text x="{x(r):.0f}" y="278" {MIDDLE}>{r["reports"] / 1000:.0f}k</text>' for r in rows]
+    return "".join(
+        (
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 310" font-family="sans-serif"',
+            ' font-size="11"><rect width="500" height="310" fill="#fff"/>',
+            '<path d="M60 30V260H470" fill="none" stroke="#555"/>',
+            f'<polyline points="{points}" fill="none" stroke="#1b5e9e" stroke-width="2"/>',
+            *texts,
+            f'<text x="265" y="300" {MIDDLE}>reports</text>',
+            '<text x="60" y="20">seconds, learning included</text></svg>\n',
+        )
+    )
+
+
+def main() -> None:
+    """Measure each size; print a table; draw it where asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="draw docs/images/control-growth.svg")
+    parser.add_argument("--one", type=int, help="measure one size and print it as JSON")
+    given = parser.parse_args()
+    if given.one:
+        print(json.dumps(once(given.one)))
+        return
+    rows = []
+    for size in SIZES:
+        command = [sys.executable, "-m", "benchmarks.control_growth", "--one", str(size)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+        rows.append(json.loads(done.stdout))
+        print("{reports:>9,.0f} reports: {seconds:6.1f} s, {peak_mb:5.0f} MB".format(**rows[-1]), flush=True)
+    if given.write:
+        PICTURE.write_text(drawn(rows), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
