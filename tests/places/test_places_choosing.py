@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -177,3 +178,21 @@ def test_any_text_is_read_in_order_and_without_overlap(gazetteer: Gazetteer, tex
     ends = [0, *(t.end for t in found)]
     assert all(t.start >= before for t, before in zip(found, ends, strict=False))
     assert all(text[t.start : t.end] == t.phrase for t in found)
+
+
+# --- the first article --------------------------------------------------------------------------------
+
+ARTICLE = Path(__file__).parents[3] / "shared/data/article/kharkiv-2022-09-08.gold.json"
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not ARTICLE.is_file(), reason="the gold is not beside the checkout (../shared)")
+def test_every_place_of_the_first_article_is_right(gazetteer: Gazetteer) -> None:
+    document = json.loads(ARTICLE.read_text("utf-8"))
+    text = ARTICLE.with_name("kharkiv-2022-09-08.md").read_text("utf-8")
+    found = find_toponyms(text, gazetteer, for_text(text))
+    wanted = {place for claim in document["claims"] for place in claim["places"]}
+    assert wanted <= {t.place.id for t in found if t.place}
+    shevchenkove = [t for t in found if t.phrase == "Shevchenkove"]
+    assert shevchenkove and all(t.place and t.place.id == 694137 for t in shevchenkove)
+    assert len(shevchenkove[0].candidates) >= 7
