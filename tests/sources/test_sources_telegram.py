@@ -15,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oskil.errors import SourceError
-from oskil.records import Refusal
+from oskil.records import Link, Refusal
 from oskil.sources import Hints, Loaded, stream
 from oskil.sources.json_stream import values
+from oskil.sources.posts import clean
 from oskil.sources.telegram.channels import Channel, latest
 
 FOLDER = Path(__file__).parent / "fixtures" / "telegram"
@@ -223,3 +224,18 @@ def test_a_channel_over_the_network_gives_what_its_export_gives() -> None:
     (place,) = found[2].document.links
     assert found[2].document.text[place.start : place.end] == "port"
     assert dict(latest(channels, "harbourwatch", 3, Hints())) == {}
+
+
+@given(st.text(alphabet="ab \n\t\u200b\u202e🚢.", max_size=40), st.integers(0, 40), st.integers(1, 10))
+@settings(max_examples=200, deadline=None)
+def test_a_link_keeps_its_words_when_the_text_is_cleaned(text: str, start: int, length: int) -> None:
+    end = min(start + length, len(text))
+    words = text[start:end]
+    if not words.strip("\u200b\u202e \n\t") or words != words.strip("\u200b\u202e \n\t"):
+        return
+    shown, links = clean(text, (Link(start, end, "https://x.example/"),))
+    (link,) = links
+    expected = "".join(words.replace("\u200b", "").replace("\u202e", "").replace("\t", " ").split())
+    assert "".join(shown[link.start : link.end].split()) == expected
+    assert shown == shown.strip()
+    assert "\n\n\n" not in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,12 +14,13 @@ from oskil.records import Link, Media, Part, Refusal
 from oskil.sources import documents
 from oskil.sources.documents import Carried
 from oskil.sources.interface import Hints, Loaded
-from oskil.sources.mapped import Editor, readable
+from oskil.sources.mapped import readable
 from oskil.sources.metadata import Metadata, from_hints, language_of, web_link
 from oskil.sources.vocabulary import words
 
 _BREAK = re.compile(r"[ \t]*\n\s*")
 _WORD = re.compile(r"\w")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _FEW = 8  # words of a line that is nothing but links and names of channels
 CHUNK = 1 << 16  # characters of posts that are kept together as one piece of raw bytes
 
@@ -77,7 +79,7 @@ _AGREE = 20  # posts
 
 def _is_cyrillic(text: str) -> bool:
     head = text[:200]
-    return sum("\u0400" <= c <= "\u04ff" for c in head) > len(head) / 4
+    return len(_CYRILLIC.findall(head)) > len(head) / 4
 
 
 def documents_of(posts: Iterable[Post | Refusal], hints: Hints, where: str) -> Iterator[Loaded | Refusal]:
@@ -123,9 +125,14 @@ def _loaded(post: Post, languages: Languages, hints: Hints, where: str, raw: byt
     known.values["medium"] = "post"
     handle = f"@{post.handle.lstrip('@')}" if post.handle else ""
     author = post.author or (f"{post.name} ({handle})" if handle else "")
+    if "published" not in known.values and post.published.endswith("+00:00"):
+        # It is in the form of records already, and looking for dates in it takes as long as all else.
+        known.values.update(published=post.published, timezone="+00:00")
+        known.found.update(dict.fromkeys(("published", "timezone"), f"{post.platform} export"))
     fields = {"outlet": post.name, "authors": author, "published": post.published, "url": post.url}
     for name, value in fields.items():
-        known.offer(name, value, f"{post.platform} export")
+        if name not in known.values:
+            known.offer(name, value, f"{post.platform} export")
     if post.edited:
         known.found["edited"] = post.edited
     if post.language:
@@ -148,28 +155,30 @@ def _loaded(post: Post, languages: Languages, hints: Hints, where: str, raw: byt
 def clean(text: str, links: Sequence[Link]) -> tuple[str, tuple[Link, ...]]:
     """A text with a paragraph a line, as all documents have it, and its links at their new places."""
     plain = readable(text)
-    editor = Editor(plain.text)
-    editor.drop(0, len(plain.text) - len(plain.text.lstrip()))
-    editor.drop(len(plain.text.rstrip()), len(plain.text))
-    changed = plain.text != text or plain.text != plain.text.strip()
-    for found in _BREAK.finditer(plain.text.rstrip()):
-        if found.start() > 0 and found[0] != "\n\n":
-            editor.replace(*found.span(), "\n\n")
-            changed = True
-    if not changed:
-        return text, tuple(links)
-    shown, moved = editor.apply()
-    back = None
     if plain.text != text:
-        back = {old: new for new, old in reversed(list(enumerate(plain.offsets)))}
-    kept = []
-    for link in links:
-        start, end = (
-            (back.get(link.start, -1), back.get(link.end - 1, -2) + 1) if back else (link.start, link.end)
-        )
-        if 0 <= start < end <= len(plain.text):
-            kept.append(Link(moved[start], moved[end], link.url))
-    return shown.text, tuple(kept)
+        new = {old: index for index, old in reversed(list(enumerate(plain.offsets)))}
+        shifted = ((new.get(x.start, -1), new.get(x.end - 1, -2) + 1, x.url) for x in links)
+        links = [Link(start, end, url) for start, end, url in shifted if 0 <= start < end]
+    return _spread(plain.text, links)
+
+
+def _spread(text: str, links: Sequence[Link]) -> tuple[str, tuple[Link, ...]]:
+    """A text without blanks around it and with an empty line for every break, and its links."""
+    lead = len(text) - len(text.lstrip())
+    ends, shifts, pieces = [0], [-lead], []
+    at, last = lead, len(text.rstrip())
+    for found in _BREAK.finditer(text, lead, last):
+        pieces.append(text[at : found.start()])
+        at = found.end()
+        ends.append(at)
+        shifts.append(shifts[-1] + 2 - (at - found.start()))
+    pieces.append(text[at:last])
+
+    def moved(index: int) -> int:
+        return index + shifts[bisect_right(ends, index) - 1]
+
+    kept = (x for x in links if lead <= x.start < x.end <= last)
+    return "\n\n".join(pieces), tuple(Link(moved(x.start), moved(x.end - 1) + 1, x.url) for x in kept)
 
 
 def _parts(text: str, links: Sequence[Link], post: Post) -> Iterator[Part]:

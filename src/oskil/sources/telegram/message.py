@@ -163,8 +163,8 @@ def _hash(path: str, folder: Path | None) -> str:
     """The SHA-256 of a file beside the export; empty where it is not there, or not below the folder."""
     if folder is None or not path:
         return ""
-    file = (folder / path).resolve()
-    if not file.is_relative_to(folder.resolve()) or not file.is_file():
+    file = folder / path
+    if not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
         return ""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
