@@ -126,3 +126,49 @@ def test_clauses_are_read_each_by_itself(tagger: Tagger) -> None:
     assert together.shape[0] == len(texts)
     alone = meanings(tagger, texts[:1])
     assert (together[0] == alone[0]).all()
+
+
+def plain(text: str, **fields: str) -> tuple[Claim, ...]:
+    reader = JoinedReader(cast(Gazetteer, None), None, place_names, lambda _: (), by_rules)
+    parts = (Part(0, len(text), "body"),)
+    return reader.read(
+        Document(id="d", key="d", text=text, published="2025-03-17", parts=parts, outlet=fields.get("outlet"))
+    ).claims
+
+
+def test_a_later_quotation_of_a_person_keeps_the_day_of_the_first() -> None:
+    text = (
+        "“We have lost the bridge,” Amal Idris told reporters on Saturday.\n\n"
+        "Prices rose again.\n\n“The ferry is gone as well,” Idris said."
+    )
+    [ferry] = [c for c in plain(text) if "ferry" in c.quote]
+    assert ferry.time and str(ferry.time.first) == str(ferry.time.last) == "2025-03-15"
+
+
+def test_the_ministry_is_that_of_the_country_in_which_the_text_lies() -> None:
+    text = "The health ministry said nine people died in Omdurman. Shambat and Tawila were quiet."
+    [claim] = [c for c in plain(text) if "nine" in c.quote]
+    assert claim.side == "SD"
+
+
+def test_the_outlet_that_is_read_is_no_relay_of_what_it_was_told() -> None:
+    text = "The road is cut, a driver told the Delta Post. The bridge is gone, a nurse told the Gulf Herald."
+    road, bridge = plain(text, outlet="Delta Post")
+    assert (road.relays, bridge.relays) == ((), ("Gulf Herald",))
+
+
+def test_a_summary_of_a_bodys_briefing_is_the_bodys_word() -> None:
+    text = (
+        "Summary of the briefing of the Ministry of Defence of Sudan, 17 March.\n\nTwo drones were shot down."
+    )
+    [drones] = [c for c in plain(text) if "drones" in c.quote]
+    assert drones.speaker == "Ministry of Defence of Sudan"
+
+
+def test_the_town_pointed_back_to_is_that_of_the_paragraph() -> None:
+    text = (
+        "Troops left Omdurman on Friday.\n\n"
+        "Rebels entered Tawila. The bridge into the town is open, a driver said."
+    )
+    [bridge] = [c for c in plain(text) if "bridge" in c.quote]
+    assert bridge.places == (3,)

@@ -28,7 +28,7 @@ OF_A_BODY = re.compile(
     r"(?:[A-Z][\w’'-]*\s+)*(?:Institute|Centre|Center|Council|Office|School|Foundation|Committee|Society|Network"
     r"|Association|Organi[sz]ation|Department|Ministry|Commission|University|Directorate|Agency"
     r"|Fund|Programme|Union)"
-    r"\s+(?:for|of|on)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:and\s+)?[A-Z][\w’'-]*)*$"
+    r"\s+(?:for|of|on)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+(?:(?:and|of)\s+(?:the\s+)?)?[A-Z][\w’'-]*)*$"
 )
 ONE_OF_THEM = re.compile(r"(?:one|another|two|some|several|most|both|each) of (?:them|these|those)", re.I)
 # Nouns that stand for a body named before.
