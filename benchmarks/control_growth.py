@@ -1,7 +1,7 @@
 """How the time and memory of control grow with the stream: `python -m benchmarks.control_growth [--write]`.
 
-Made-up reports, spread evenly over 5,488 places and 500 days, by 40 sources; learning included. Each size is
-run in a process of its own, so that its peak memory is its own. `--write` draws docs/images/control-growth.svg.
+Made-up reports, spread evenly over 5,488 places and 500 days, by 40 sources; learning included. Each size
+runs in a process of its own, so that its peak memory is its own. `--write` draws the picture of the docs.
 """
 
 from __future__ import annotations
