@@ -18,10 +18,10 @@ from oskil.ledger.filters import ClaimFilter
 from oskil.ledger.known import Known, known_on
 from oskil.ledger.schema import claims
 
-# A part of a filter with more claims than this is common.
-RARE = 30_000
-# How many claims are looked at by one query.
-AT_ONCE = 500
+# A part of a filter with more claims than this is common; one with fewer than that leads alone.
+RARE, FEW = 20_000, 2_000
+# How many claims are looked at by one query: few at first, as they may be enough.
+AT_FIRST, AT_ONCE = 150, 500
 # Where all parts are common, the first of these that there is leads; its index has the claims in their order.
 _LEADERS = ("kind", "side")
 
@@ -43,23 +43,35 @@ def listed(connection: Connection, wanted: ClaimFilter) -> Iterator[Any]:
 
 def _rows(connection: Connection, wanted: ClaimFilter, known: Known) -> Iterator[Any]:
     parts = list(queries.conditions(wanted))
-    rare = [name for name in parts if _is_rare(connection, queries.candidates(wanted, name))]
-    enough = None if wanted.limit is None else wanted.limit + wanted.offset
+    counts = {name: _count(connection, queries.candidates(wanted, name)) for name in parts}
+    rare = sorted((name for name in parts if counts[name] <= RARE), key=counts.__getitem__)
     found = queries.stored_claims(known, wanted.latest)
+    if known.last is not None:
+        # Claims are numbered as they were recorded: what came later need not be looked at.
+        found = found.where(claims.c.number <= _newest(connection, known.last))
     if not rare:
+        enough = None if wanted.limit is None else wanted.limit + wanted.offset
         yield from connection.execute(_in_order(found, wanted, enough))
         return
-    numbers = _numbers(connection, wanted, rare)
+    leading = rare[:1] if counts[rare[0]] <= FEW else rare
+    numbers = _numbers(connection, wanted, leading)
     tests = queries.apart(wanted)
-    found = found.where(*(tests[name] for name in parts if name not in rare))
-    for start in range(0, len(numbers), AT_ONCE):
-        some = numbers[start : start + AT_ONCE]
+    found = found.where(*(tests[name] for name in parts if name not in leading))
+    start, step = 0, AT_FIRST if wanted.limit else AT_ONCE
+    while start < len(numbers):
+        some = numbers[start : start + step]
         yield from connection.execute(found.where(claims.c.number.in_(some)))
+        start, step = start + step, AT_ONCE
 
 
-def _is_rare(connection: Connection, numbers: Select[Any]) -> bool:
+def _newest(connection: Connection, last: int) -> int:
+    known = select(claims.c.number).where(claims.c.reading <= last)
+    return connection.scalar(known.order_by(claims.c.reading.desc(), claims.c.number.desc()).limit(1)) or 0
+
+
+def _count(connection: Connection, numbers: Select[Any]) -> int:
     some = numbers.limit(RARE + 1).subquery()
-    return (connection.scalar(select(func.count()).select_from(some)) or 0) <= RARE
+    return connection.scalar(select(func.count()).select_from(some)) or 0
 
 
 def _numbers(connection: Connection, wanted: ClaimFilter, rare: Sequence[str]) -> list[int]:

@@ -53,7 +53,7 @@ class PostgreSQL:
 
     def __init__(self, address: str) -> None:
         self._url, self._schema, folder = _parts(address)
-        self.where = self._url.render_as_string(hide_password=True)
+        self.where = self._url.set(drivername="postgresql").render_as_string(hide_password=True)
         if self._schema:
             self.where += f" (schema {self._schema})"
         self.raw = RawFolder(folder or _folder_of(self._url, self._schema))
@@ -69,11 +69,8 @@ class PostgreSQL:
                 there = connection.scalar(text("SELECT to_regclass('entries')"))
                 if there is None and not create:
                     raise LedgerError("there is no ledger here", self.where)
-                if self._schema:
-                    # Two at once would both find none, and one of them fail.
-                    connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('oskil schemas'))"))
-                    connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {self._schema}"))
-                    connection.commit()
+                if self._schema and create:
+                    _make_schema(connection, self._schema)
         except DBAPIError as error:
             raise self.explain(error) from error
         finally:
@@ -165,6 +162,14 @@ class PostgreSQL:
         said = " ".join(lines[-1].split())[:150]
         reason = "cannot be reached" if not state else "cannot be used"
         return LedgerError(f"the database {reason}: {said}", self.where)
+
+
+def _make_schema(connection: Connection, schema: str) -> None:
+    # Two at once would both find none, and one of them fail. Who finds one needs no right to make it.
+    connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('oskil schemas'))"))
+    if connection.scalar(text(f"SELECT to_regnamespace('{schema}')")) is None:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    connection.commit()
 
 
 def _parts(address: str) -> tuple[URL, str, Path | None]:
