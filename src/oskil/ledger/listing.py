@@ -1,14 +1,14 @@
 """Lists claims by a filter, quickly whatever it asks for.
 
 A database chooses one index and is sometimes badly wrong: one part of a filter is rare, and it goes through
-a common one. So the parts are counted first, as far as it matters. Those that are rare are looked up
-and intersected, and only what is left is looked at. Where all are common, the claims are gone through
-in their order until there are enough.
+a common one. So the parts are counted first, as far as it matters. The rarest leads: its claims are looked
+up by its index and tested for the others, and only what is left is looked at. Where all are common, the
+claims are gone through in their order until there are enough.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -18,8 +18,8 @@ from oskil.ledger.filters import ClaimFilter
 from oskil.ledger.known import Known, known_on
 from oskil.ledger.schema import claims
 
-# A part of a filter with more claims than this is common; one with fewer than that leads alone.
-RARE, FEW = 20_000, 2_000
+# A part of a filter with more claims than this is common.
+RARE = 20_000
 # How many claims are looked at by one query: few at first, as they may be enough.
 AT_FIRST, AT_ONCE = 150, 500
 # Where all parts are common, the first of these that there is leads; its index has the claims in their order.
@@ -53,10 +53,7 @@ def _rows(connection: Connection, wanted: ClaimFilter, known: Known) -> Iterator
         enough = None if wanted.limit is None else wanted.limit + wanted.offset
         yield from connection.execute(_in_order(found, wanted, enough))
         return
-    leading = rare[:1] if counts[rare[0]] <= FEW else rare
-    numbers = _numbers(connection, wanted, leading)
-    tests = queries.apart(wanted)
-    found = found.where(*(tests[name] for name in parts if name not in leading))
+    numbers = _numbers(connection, wanted, rare[0])
     start, step = 0, AT_FIRST if wanted.limit else AT_ONCE
     while start < len(numbers):
         some = numbers[start : start + step]
@@ -74,12 +71,14 @@ def _count(connection: Connection, numbers: Select[Any]) -> int:
     return connection.scalar(select(func.count()).select_from(some)) or 0
 
 
-def _numbers(connection: Connection, wanted: ClaimFilter, rare: Sequence[str]) -> list[int]:
-    left: set[int] | None = None
-    for name in rare:
-        found = set(connection.scalars(queries.candidates(wanted, name)))
-        left = found if left is None else left & found
-    return sorted(number for number in left or () if number > wanted.after)
+def _numbers(connection: Connection, wanted: ClaimFilter, rarest: str) -> list[int]:
+    tests = queries.apart(wanted)
+    if rarest in ("places", "document"):
+        tests[rarest] = claims.c.number.in_(queries.candidates(wanted, rarest))
+    else:
+        tests[rarest] = queries.conditions(wanted)[rarest]
+    found = select(claims.c.number).where(claims.c.number > wanted.after, *tests.values())
+    return sorted(connection.scalars(found))
 
 
 def _in_order(found: Select[Any], wanted: ClaimFilter, enough: int | None) -> Select[Any]:
