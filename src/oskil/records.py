@@ -96,8 +96,8 @@ class Document:
     date or date-time with offset; `found` says of each field of the metadata where it came from
     ("published": "meta article:published_time"). `raw_sha256` names the raw bytes kept beside.
 
-    `forwarded_from` is the name of the channel or account whose post this is, word for word; `reply_to` the key
-    of the document that it answers; `credits` name the agencies and publishers that it says it is from or was
+    `forwarded_from` is the name of the channel or account whose post this is, word for word; `reply_to` the
+    key of the document that it answers; `credits` name the agencies and publishers that it says it is from or was
     written with ("(Reuters)", "AFP contributed reporting", a feed's source). `media` are never shown unasked.
     """
 
@@ -513,8 +513,8 @@ class Proposition:
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """How surely each party holds a place on a day. `probabilities` are (party or "contested", probability) and
-    sum to 1. `basis` says whether they are as known at that day's end or with hindsight.
+    """How surely each party holds a place on a day. `probabilities` are (party or "contested", probability)
+    and sum to 1. `basis` says whether they are as known at that day's end or with hindsight.
     """
 
     place: int
@@ -544,8 +544,8 @@ class TrackRecord:
 
     `gains` are claims of a gain for its own side, `losses` admissions against it, `denials`, `states` what it
     said of who holds a place, `others` gains reported by a source of no side. `delay` is the median of days
-    from a change to its first word of it, negative where it was early, None where there is none. `silent` counts the
-    losses of its own side that it never told of. `cases` are the ids of the claims, by what became of them.
+    from a change to its first word of it, negative where it was early, None where there is none. `silent` counts
+    the losses of its own side that it never told of. `cases` are the ids of the claims, by what became of them.
     """
 
     source: str
