@@ -97,8 +97,9 @@ class Document:
     ("published": "meta article:published_time"). `raw_sha256` names the raw bytes kept beside.
 
     `forwarded_from` is the name of the channel or account whose post this is, word for word; `reply_to` the
-    key of the document that it answers; `credits` name the agencies and publishers that it says it is from or was
-    written with ("(Reuters)", "AFP contributed reporting", a feed's source). `media` are never shown unasked.
+    key of the document that it answers; `credits` name the agencies and publishers that it says it is from
+    or was written with ("(Reuters)", "AFP contributed reporting", a feed's source). `media` are never shown
+    unasked.
     """
 
     id: str
@@ -542,10 +543,11 @@ class Tally:
 class TrackRecord:
     """What became of a source's own claims. Copies and relays by others are not counted again.
 
-    `gains` are claims of a gain for its own side, `losses` admissions against it, `denials`, `states` what it
-    said of who holds a place, `others` gains reported by a source of no side. `delay` is the median of days
-    from a change to its first word of it, negative where it was early, None where there is none. `silent` counts
-    the losses of its own side that it never told of. `cases` are the ids of the claims, by what became of them.
+    `gains` are claims of a gain for its own side, `losses` admissions against it, `denials`, `states` what
+    it said of who holds a place, `others` gains reported by a source of no side. `delay` is the median of
+    days from a change to its first word of it, negative where it was early, None where there is none.
+    `silent` counts the losses of its own side that it never told of. `cases` are the ids of the claims, by
+    what became of them.
     """
 
     source: str
