@@ -153,7 +153,8 @@ for module in (
 ):
     name = module.__name__.rpartition(".")[2]
     app.command(name, epilog=exits.epilog())(getattr(module, name))
+    if module is export:
+        app.command("import", epilog=exits.epilog())(taking.take)
 
-app.command("import", epilog=exits.epilog())(taking.take)
 app.add_typer(gazetteer.app, name="gazetteer", epilog=exits.epilog())
 app.add_typer(layer.app, name="layer", epilog=exits.epilog())
