@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from oskil.errors import LedgerBroken, LedgerError, SourceError
+from oskil.errors import SourceError
 from oskil.records import Document, Refusal
 
 if TYPE_CHECKING:
@@ -69,7 +69,9 @@ def store(
     """Read and store what a source gives, some documents at a time: no input is held as a whole."""
     for batch in _batches(target, stream):
         found = [one for one in batch if not isinstance(one, Refusal)]
-        new = [one for one in found if one.reading or not _was_read(ledger, one.document, reader)]
+        readers = ledger.readers_of(one.document.id for one in found if not one.reading)
+        # What this very reader was the last to read need not be read again.
+        new = [one for one in found if one.reading or readers.get(one.document.id) != reader.name]
         read = [(one.document, one.raw, one.reading or reader.read(one.document)) for one in new]
         added = {one.document_id: one for one in ledger.add_many(read, now)}
         unread = {document.id: reading.reason for document, _, reading in read if reading.reason}
@@ -102,13 +104,3 @@ def _batches(target: str, stream: Iterable[Loaded | Refusal]) -> Iterator[list[L
         batch.append(Refusal(error.where or target, error.message))
     if batch:
         yield batch
-
-
-def _was_read(ledger: Ledger, document: Document, reader: Reader) -> bool:
-    """Whether the latest reading of this very text is by this very reader: it need not be read again."""
-    try:
-        return ledger.reading(document.id).reader == reader.name
-    except LedgerBroken:
-        raise
-    except LedgerError:
-        return False
