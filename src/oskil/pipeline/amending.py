@@ -89,7 +89,7 @@ def _of_document(ledger: Ledger, target: str, changes: Mapping[str, str], reason
         _day(published[:10])
     old = ledger.document(target).document
     if all(getattr(old, name) == value for name, value in fields.items()):
-        raise InputError("this is what the document says already", target)
+        raise InputError("this is what it says already", target)
     return Amendment(
         action="correction",
         noun="document",
