@@ -40,6 +40,7 @@ def bench(*, demo: bool) -> int:
             report.write("attribution", report.figures(attribution.figures()))
         if control.available():
             report.write("control", control.tables())
+            report.write("control-parts", control.parts())
         if places.available():
             report.write("places", report.figures(places.figures()))
         if origins.available():

@@ -41,6 +41,8 @@ PARTS: dict[str, dict[str, Any]] = {
     "silence about changes tells nothing": {"silence": 0.0},
     "silence about places tells nothing": {"hush": 0.0},
     "no misplaced names": {"misplaced": 0.0},
+    "no neighbours, no learning": {"coupled": False, "learn": False},
+    "no talk of gains, no learning": {"talked": False, "learn": False},
 }
 COLUMNS = ("accuracy_changed", "brier_changed", "brier", "ece", "lag_median_days", "lag_p90_days")
 Score = dict[str, Any]
@@ -84,16 +86,18 @@ def inferred(window: str, changed: dict[str, Any] | None = None) -> Inferred:
 
 def scored_answers(window: str, changed: dict[str, Any] | None = None, both: bool = True) -> list[Score]:
     """The scorer's figures: as known on each day, and, unless only that is wanted, with hindsight."""
+    found = inferred(window, changed)
+    return [score_of(window, found, hindsight) for hindsight in (False, True)[: 1 + both]]
+
+
+def score_of(window: str, found: Inferred, hindsight: bool) -> Score:
+    """The scorer's figures of one answer."""
     from oskil.weighing.control.beliefs import write_csv
 
-    found = inferred(window, changed)
-    answers = []
-    for hindsight in (False, True)[: 1 + both]:
-        with tempfile.NamedTemporaryFile("w+", suffix=".csv") as file:
-            write_csv(found.beliefs, file, hindsight)
-            file.flush()
-            answers.append(_score(window, [file.name]))
-    return answers
+    with tempfile.NamedTemporaryFile("w+", suffix=".csv") as file:
+        write_csv(found.beliefs, file, hindsight)
+        file.flush()
+        return _score(window, [file.name])
 
 
 def _score(window: str, what: list[str]) -> Score:
@@ -217,19 +221,26 @@ def _truth_discovery(window: str) -> Iterator[tuple[str, Rows]]:
 
 
 def tables() -> str:
-    """The whole section: our answers, the peers, the parts."""
+    """Our answers, the same with everything chosen on the other window, and the peers."""
+    from benchmarks.control_held import held_out
+
     lines = []
     for window, (first, last) in WINDOWS.items():
         known, hindsight = scored_answers(window)
-        rows = [("**as known on each day**", known), ("**with hindsight**", hindsight), *peers(window)]
-        for name, changed in PARTS.items():
-            then, after = scored_answers(window, changed)
-            rows += [(f"{name}: as known", then), (f"{name}: hindsight", after)]
-        lines += [
-            f"{first} to {last}, {known['changed']} of {known['settlements']} settlements changed hands:",
-            "",
-        ]
-        lines += [_table(rows), ""]
+        rows = [("**as known on each day**", known), ("**with hindsight**", hindsight)]
+        rows += [*held_out(window), *peers(window)]
+        title = f"{first} to {last}, {known['changed']} of {known['settlements']} settlements changed hands:"
+        lines += [title, "", _table(rows), ""]
+    return "\n".join(lines).rstrip()
+
+
+def parts() -> str:
+    """The model as known with each part switched off, a row a part."""
+    lines = []
+    for window, (first, last) in WINDOWS.items():
+        rows = [("**everything**", scored_answers(window, both=False)[0])]
+        rows += [(name, scored_answers(window, changed, both=False)[0]) for name, changed in PARTS.items()]
+        lines += [f"{first} to {last}, as known on each day:", "", _table(rows), ""]
     return "\n".join(lines).rstrip()
 
 

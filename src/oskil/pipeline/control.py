@@ -85,7 +85,7 @@ def inferred_from(
     days = (last - first).days + 1
     told = columns(reports, places, parties, first, days, known_by)
     where = [(found.lat, found.lon) if (found := known[p]) else (np.nan, np.nan) for p in places]
-    start = doubted(start_statuses(state, places, parties), len(parties))
+    start = doubted(start_statuses(state, places, parties), len(parties), known_by)
     return infer(told, Field(np.array(where).reshape(-1, 2), start), first, days, known_by)
 
 
