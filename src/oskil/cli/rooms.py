@@ -76,11 +76,13 @@ def embedded() -> CompiledGazetteer:
         return load_embedded(cache)
 
 
-def reader_for(profile: str | None) -> Reader:
-    """The reader of texts: with the profile asked for, else with the one that fits each text."""
+def reader_for(profile: str | None, *, threads: int = 0) -> Reader:
+    """The reader of texts: with the profile asked for, else with the one that fits each text. `threads` 0
+    lets the tagger take all cores.
+    """
     from oskil.reading import reader
 
-    return reader(gazetteer(), profile_of(profile) if profile else None)
+    return reader(gazetteer(), profile_of(profile) if profile else None, threads=threads)
 
 
 def names_of(places: Gazetteer) -> Names:

@@ -83,8 +83,13 @@ def write_json(value: Any) -> None:
 
 def write_line(record: Record) -> None:
     """One record as a line of JSON, at once."""
-    sys.stdout.write(_json(record) + "\n")
+    sys.stdout.write(line_of(record))
     sys.stdout.flush()
+
+
+def line_of(record: Record) -> str:
+    """One record as a line of JSON."""
+    return _json(record) + "\n"
 
 
 def write_csv(fields: Sequence[str], records: Iterable[Record]) -> None:
