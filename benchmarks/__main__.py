@@ -10,6 +10,7 @@ from benchmarks import (
     checks,
     claims,
     control,
+    control_notes,
     evidence,
     gate,
     origins,
@@ -41,6 +42,7 @@ def bench(*, demo: bool) -> int:
         if control.available():
             report.write("control", control.tables())
             report.write("control-parts", control.parts())
+            report.write("control-notes", report.figures(control_notes.figures()))
         if places.available():
             report.write("places", report.figures(places.figures()))
         if origins.available():

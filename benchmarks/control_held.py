@@ -122,11 +122,14 @@ def _paired(window: str, found: Inferred) -> tuple[Array, Array]:
 
 
 def brier(window: str, found: Inferred) -> float:
-    """The Brier score as known, of the places that changed hands."""
+    """The Brier score as known, of the places that changed hands and of all that reports could move, added:
+    both are asked for.
+    """
     believed, so = _paired(window, found)
     parties = len(found.beliefs.statuses) - 1
     changed = np.all([(so == party).any(0) for party in range(parties)], axis=0)
-    return float(((believed - np.eye(parties + 1)[so]) ** 2).sum(-1)[:, changed].mean())
+    missed = ((believed - np.eye(parties + 1)[so]) ** 2).sum(-1)
+    return float(missed[:, changed].mean() + missed.mean())
 
 
 def calibration(window: str, found: Inferred) -> Callable[[Array], Array]:
