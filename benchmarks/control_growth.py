@@ -124,8 +124,8 @@ def table(rows: list[dict[str, float]]) -> str:
         "| reports | processor | clock | peak memory | one report more, processor |",
         "| --- | --- | --- | --- | --- |",
     ]
-    row = "| {reports:,.0f} | {cpu:.1f} s | {seconds:.1f} s | {peak_mb:.0f} MB | {one_more:.3f} s |"
-    return "\n".join([*lines, *(row.format(**r) for r in rows)])
+    row = "| {reports:,.0f} | {cpu:.1f} s | {seconds:.1f} s | {peak_mb:.0f} MB | {one_more_ms:.1f} ms |"
+    return "\n".join([*lines, *(row.format(**r, one_more_ms=1000 * r["one_more"]) for r in rows)])
 
 
 def main() -> None:
