@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from oskil.checking.counts import Counts
 from oskil.checking.maps import Series, series_of
 from oskil.checking.others import Others
+from oskil.checking.roads import Roads, road_layers
 from oskil.conflict.profile import ConflictProfile
 from oskil.places.layers import Layer
 from oskil.records import Claim, ControlMap, Document, LossList
@@ -19,7 +20,7 @@ class Data:
     """Control maps by assessor, loss lists, layers, the other claims, and the conflict's profile.
 
     `known_on` is the last day whose maps and entries count: the data as they were known at its end.
-    `notes` say what was left out and why.
+    `notes` say what was left out and why; `roads` are the layers that have some.
     """
 
     series: tuple[Series, ...] = ()
@@ -29,6 +30,7 @@ class Data:
     profile: ConflictProfile | None = None
     known_on: dt.date | None = None
     notes: tuple[str, ...] = ()
+    roads: tuple[Roads, ...] = ()
 
 
 def prepare(
@@ -53,6 +55,7 @@ def prepare(
         profile=profile,
         known_on=known_on,
         notes=tuple(notes),
+        roads=road_layers(layers),
     )
 
 
