@@ -66,6 +66,9 @@ def held_out(window: str) -> Iterator[tuple[str, Score]]:
     mine, other = inferred(window, changed), inferred(OTHER[window], changed)
     for name, hindsight in (("as known", False), ("hindsight", True)):
         yield f"**all from the other window: {name}**", score_of(window, mine, hindsight)
+    still = inferred(window, {**changed, "learn": False})
+    for name, hindsight in (("as known", False), ("hindsight", True)):
+        yield f"the same, nothing learned from the stream: {name}", score_of(window, still, hindsight)
     bend = calibration(OTHER[window], other)
     beliefs = replace(mine.beliefs, then=bend(mine.beliefs.then))
     yield (
