@@ -105,24 +105,6 @@ def test_the_town_points_back_to_the_place_before() -> None:
     assert (claim.places, claim.holder, claim.side) == ((2,), "RSF", "RSF")
 
 
-def test_a_paragraph_goes_on_about_the_one_town_that_it_named() -> None:
-    text = "Shells fell on Tawila at dawn. Seven shopkeepers were killed."
-    assert one(text, "Seven").places == (3,)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Shells fell on Tawila and Omdurman at dawn. Seven shopkeepers were killed.",
-        "Shells fell on Tawila at dawn.\n\nSeven shopkeepers were killed.",
-        "Columns drove up west of Tawila at dawn. Seven shopkeepers were killed.",
-        'Shells fell on Tawila at dawn. "Seven shopkeepers were killed," the RSF said.',
-    ],
-)
-def test_no_town_is_made_up_where_two_or_none_or_only_a_side_of_one_was_named(text: str) -> None:
-    assert one(text, "Seven").places == ()
-
-
 def test_it_lies_is_about_the_town_before_and_the_one_it_is_measured_from() -> None:
     text = "Rebels entered Tawila on Monday. It lies 60 km west of El Fasher."
     assert set(one(text, "60 km").places) == {3, 4}

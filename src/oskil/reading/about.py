@@ -62,8 +62,6 @@ def about_places(
     by = [t for t in named if t.relation not in AT]
     if not named and BACK_REFERENCE.search(text[span.start : span.end]):
         named = _last_before(context, span.start, voice, frame)
-    if not inside and voice.said is None and p.role not in NESTED:
-        named = named or _only_town_so_far(context, span.start)
     if TOWN_ITSELF.match(text, span.start):
         named = [*_last_before(context, span.start, voice, frame), *named]
     areas = [t for t in inside if t.place and t.place.kind != "settlement" and t.relation not in NOT_THERE]
@@ -115,15 +113,6 @@ def _anchored(context: Context, anchor: Span) -> list[Toponym]:
     before = [t for t in context.toponyms if t.span.inside(anchor) and t.place]
     last = before[-1:] if before and before[-1].place and before[-1].place.kind == "settlement" else []
     return [replace(t, relation="at") for t in last]
-
-
-def _only_town_so_far(context: Context, position: int) -> list[Toponym]:
-    """The settlement of the paragraph that the outlet's own words go on about, where it named only one."""
-    text = context.document.text
-    start = text.rfind("\n\n", 0, position)
-    before = [t for t in context.toponyms if start < t.start < position and _is_about(text, t)]
-    alone = len(set(_ids(before))) == 1 and all(t.relation in AT for t in before)
-    return [replace(before[-1], relation="at")] if alone else []
 
 
 def _last_before(context: Context, position: int, voice: Voice, frame: Span | None) -> list[Toponym]:
