@@ -34,7 +34,7 @@
 
   O.verdictLine = (verdict) => h("li", { class: `verdict ${verdict.outcome.replace(/ /g, "-")}` },
     h("span", { class: "sign", "aria-hidden": "true" }, O.OUTCOME[verdict.outcome]),
-    h("span", {}, h("strong", {}, verdict.outcome), ` · ${verdict.check}: stated `, O.bdi(verdict.stated), "; found ", O.bdi(verdict.found), ". ",
+    h("span", {}, h("strong", {}, verdict.outcome), ` · ${verdict.check}: stated `, O.bdi(verdict.stated), verdict.found ? ["; found ", O.bdi(verdict.found)] : "", ". ",
       O.bdi(verdict.reason), " ", h("a", { href: O.link.verdict(verdict) }, "The working")));
 
   function row(name, ...value) {
