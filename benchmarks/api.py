@@ -9,6 +9,7 @@ server keeps do not help it in the first table row, and do in the second. Needs 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import multiprocessing
 import random
 import re
@@ -20,6 +21,8 @@ import tempfile
 import time
 from pathlib import Path
 from urllib.parse import urlencode
+
+import httpx
 
 from benchmarks.figures import BenchmarkError, Figure
 from benchmarks.ledger import CLAIMS, KINDS, PLACES, SIDES, fill
@@ -126,9 +129,10 @@ def figures(ledger: Path, seconds: int, folder: Path) -> list[Figure]:
 
 
 def _await(port: int) -> None:
+    # A connection alone tells little: a client on loopback may meet itself.
     for _ in range(600):
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)) == 0:
+        with contextlib.suppress(httpx.HTTPError):
+            if httpx.get(f"http://127.0.0.1:{port}/api/about").status_code == 200:
                 return
         time.sleep(0.1)
     raise BenchmarkError("the server does not answer")
