@@ -12,6 +12,7 @@ from oskil.ledger.store import Ledger
 from oskil.ledger.stored import StoredClaim, StoredDocument
 from oskil.places.interface import Gazetteer
 from oskil.publishing.api.serving import Serving
+from oskil.publishing.exports.geojson import geometry
 from oskil.publishing.json_records import claim_record, place_record
 from oskil.records import Document, Place
 
@@ -90,13 +91,13 @@ def document_head(stored: StoredDocument) -> dict[str, Any]:
 
 def features(records: Sequence[dict[str, Any]], points: Sequence[Sequence[Place]]) -> dict[str, Any]:
     """Claims as a GeoJSON FeatureCollection; one about several settlements is a multipoint."""
-    made = []
-    for record, places in zip(records, points, strict=True):
-        at = [[p.lon, p.lat] for p in places]
-        geometry: dict[str, Any] | None = None
-        if at:
-            geometry = {"type": "Point", "coordinates": at[0]}
-        if len(at) > 1:
-            geometry = {"type": "MultiPoint", "coordinates": at}
-        made.append({"type": "Feature", "id": record["id"], "geometry": geometry, "properties": record})
+    made = [
+        {
+            "type": "Feature",
+            "id": record["id"],
+            "geometry": geometry([(p.lon, p.lat) for p in places]),
+            "properties": record,
+        }
+        for record, places in zip(records, points, strict=True)
+    ]
     return {"type": "FeatureCollection", "features": made}

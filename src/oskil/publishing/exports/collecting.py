@@ -43,7 +43,7 @@ def collect(
         if not safety.held_back(s, now, asked.options.hours)
     }
     claims = [s.claim for s in ledger.claims(asked.claims) if s.claim.document in stored]
-    readings = {i: ledger.reading(i) for i in dict.fromkeys(c.document for c in claims)}
+    readings = ledger.readings_of(dict.fromkeys(c.document for c in claims))
     maker = _Maker(stored, readings, gazetteer, profile, asked)
     return Collection(
         title=visible(asked.title or profile.name),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from oskil.publishing.exports.interface import Collection, Entry
@@ -32,14 +33,15 @@ class GeoJson:
         out.write(json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8"))
 
 
+def geometry(points: Sequence[tuple[float | None, float | None]]) -> dict[str, Any] | None:
+    """A point, or several, as (longitude, latitude); None for none."""
+    if len(points) > 1:
+        return {"type": "MultiPoint", "coordinates": points}
+    return {"type": "Point", "coordinates": points[0]} if points else None
+
+
 def feature(entry: Entry) -> dict[str, Any]:
     """One claim as a feature."""
-    points = [[s.lon, s.lat] for s in entry.settlements]
-    geometry: dict[str, Any] | None = None
-    if len(points) == 1:
-        geometry = {"type": "Point", "coordinates": points[0]}
-    elif points:
-        geometry = {"type": "MultiPoint", "coordinates": points}
     places = [
         {"geonameid": s.id, "name": s.name, "kind": s.kind, "around": s.around, "coarse": s.coarse}
         for s in entry.spots
@@ -47,6 +49,6 @@ def feature(entry: Entry) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": entry.claim.id,
-        "geometry": geometry,
+        "geometry": geometry([(s.lon, s.lat) for s in entry.settlements]),
         "properties": properties(entry) | {"places": places},
     }
