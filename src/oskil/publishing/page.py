@@ -5,60 +5,35 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from oskil.checking.units import named
 from oskil.conflict.profile import ConflictProfile
 from oskil.places.interface import Gazetteer
 from oskil.publishing import basemap, holders, redaction, safety, workings
-from oskil.publishing.interface import Stored
 from oskil.publishing.marking import Block, blocks
+from oskil.publishing.material import Material, Read
 from oskil.publishing.redaction import Redactor
 from oskil.publishing.revisions import differences
 from oskil.publishing.text import visible, web_address, without_folders
 from oskil.records import (
     Claim,
-    Contradiction,
     Document,
     Part,
     Place,
-    Proposition,
     Quantity,
-    Reading,
     Refusal,
     Span,
     Toponym,
-    Verdict,
 )
 
 # Characters of a text shown on each side of a name.
 _AROUND = 70
+# Mentions of one place that are shown.
+_MENTIONS = 50
 # Names that stand for a government or a people: nothing is said of the place.
 _NO_MENTION = frozenset({"metonym", "demonym", "embedded"})
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A stored document with what was read in it."""
-
-    stored: Stored
-    reading: Reading
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
-    """All that a page is made from. `held` counts the documents that the delay keeps back.
-
-    `witnesses` gives, by a claim's id, the proposition that it is in, where two outlets or more have it.
-    """
-
-    read: Sequence[Read]
-    contradictions: Sequence[Contradiction]
-    verdicts: Sequence[Verdict]
-    refusals: Sequence[tuple[Refusal, dt.datetime]]
-    held: int = 0
-    witnesses: Mapping[str, Proposition] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +70,7 @@ class _Builder:
     ) -> None:
         self.material, self.gazetteer, self.profile, self.options = material, gazetteer, profile, options
         self.redactor = redactor
-        self.read = sorted(material.read, key=_order)
+        self.read = list(material.read)
         self.claims = [c for r in self.read for c in r.reading.claims]
         self.latest = [c for r in self.read if r.stored.latest for c in r.reading.claims]
         self.number = {c.id: i for i, c in enumerate(self.claims)}
@@ -106,7 +81,10 @@ class _Builder:
         self.verdicts = [v for v in material.verdicts if v.claim in self.number]
         self.verdict_ids = workings.ids([(self.short_claim[v.claim], v.check) for v in self.verdicts])
         self.coarse = safety.protected_places(self.claims, options.protect, profile)
+        self.verdicts_of = _indexed((i, (v.claim,)) for i, v in enumerate(self.verdicts))
         self.pairs = [p for p in material.contradictions if {p.first, p.second} <= self.number.keys()]
+        self.pairs_of = _indexed((i, (p.first, p.second)) for i, p in enumerate(self.pairs))
+        self.families = self._families()
 
     def page(self) -> Page:
         shown = workings.Workings(self.claims, self.coarse, self._words)
@@ -171,12 +149,18 @@ class _Builder:
             "family": self._family(read),
         }
 
+    def _families(self) -> dict[str, list[int]]:
+        """The numbers of all revisions of each text by its key, oldest first."""
+        by_key: defaultdict[str, list[Read]] = defaultdict(list)
+        for read in self.read:
+            by_key[read.stored.document.key].append(read)
+        return {
+            key: [self.document_number[r.stored.document.id] for r in sorted(same, key=_revision)]
+            for key, same in by_key.items()
+        }
+
     def _family(self, read: Read) -> list[int]:
-        """The numbers of all revisions of the text, oldest first."""
-        key = read.stored.document.key
-        same = [r for r in self.read if r.stored.document.key == key]
-        same.sort(key=lambda r: r.stored.revision)
-        return [self.document_number[r.stored.document.id] for r in same]
+        return self.families[read.stored.document.key]
 
     def _address(self, url: str | None) -> str | None:
         address = web_address(url)
@@ -203,8 +187,8 @@ class _Builder:
             "holder": claim.holder,
             "quantities": [_quantity(q) for q in claim.quantities],
             "evidence": claim.evidence,
-            "verdicts": [i for i, v in enumerate(self.verdicts) if v.claim == claim.id],
-            "contradictions": [i for i, p in enumerate(self.pairs) if claim.id in (p.first, p.second)],
+            "verdicts": self.verdicts_of[claim.id],
+            "contradictions": self.pairs_of[claim.id],
             "witnesses": self._witnesses(claim),
         }
 
@@ -225,19 +209,23 @@ class _Builder:
     def _stops(self, read: Read, edits: redaction.Edits) -> dict[int, list[int]]:
         """The numbers of the verdicts to mark in a text, by the offset behind the words that they are on."""
         found: defaultdict[int, list[int]] = defaultdict(list)
-        claims = {claim.id for claim in read.reading.claims}
-        for number, verdict in enumerate(self.verdicts):
-            if verdict.claim in claims and verdict.at is not None:
-                found[_move(verdict.at, edits).end].append(number)
+        for number in (n for claim in read.reading.claims for n in self.verdicts_of[claim.id]):
+            if (at := self.verdicts[number].at) is not None:
+                found[_move(at, edits).end].append(number)
         return found
 
     def _places(self) -> list[Place]:
-        """Every place that a claim is about or a text names, by name."""
-        ids = {i for c in self.claims for i in (*c.places, *c.areas)}
-        found = {p.id: p for i in ids if (p := self.gazetteer.get(i))}
+        """Every place that a claim is about or a text names, the first spoken of first."""
+        found: dict[int, Place | None] = {}
         for read in self.read:
-            found.update({t.place.id: t.place for t in _named(read) if t.place})
-        return sorted(found.values(), key=lambda p: (p.name, p.id))
+            for claim in read.reading.claims:
+                for place_id in (*claim.places, *claim.areas):
+                    if place_id not in found:
+                        found[place_id] = self.gazetteer.get(place_id)
+            for name in _named(read):
+                if name.place and found.get(name.place.id) is None:
+                    found[name.place.id] = name.place
+        return [place for place in found.values() if place]
 
     def _place_entries(self, places: Sequence[Place]) -> list[dict[str, Any]]:
         days = {r.stored.document.id: r.stored.document.published_on for r in self.read}
@@ -296,7 +284,7 @@ class _Builder:
                 continue
             text = read.stored.document.text
             for name in _named(read):
-                if name.place:
+                if name.place and len(found[name.place.id]) < _MENTIONS:
                     snippet = self._snippet(text, name.span)
                     found[name.place.id].append((number, snippet, self._words(name.why)))
         return found
@@ -379,9 +367,17 @@ def shortened(ids: Iterable[str], least: int = 10) -> dict[str, str]:
     return {i: i[:length] for i in whole}
 
 
-def _order(read: Read) -> tuple[str, str, int]:
-    document = read.stored.document
-    return (document.published or "9999", document.key, read.stored.revision)
+def _revision(read: Read) -> int:
+    return read.stored.revision
+
+
+def _indexed(keyed: Iterable[tuple[int, Iterable[str]]]) -> defaultdict[str, list[int]]:
+    """The numbers by each of their keys."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for number, keys in keyed:
+        for key in keys:
+            found[key].append(number)
+    return found
 
 
 def _first_words(text: str) -> str:

@@ -24,6 +24,7 @@ from oskil.places.interface import Gazetteer
 from oskil.publishing import page as pages
 from oskil.publishing import redaction, safety
 from oskil.publishing.interface import Record, Shown, Stored
+from oskil.publishing.material import Material, Read
 from oskil.publishing.people import People
 from oskil.publishing.text import script_json, visible
 from oskil.records import Contradiction, Proposition, Verdict
@@ -92,15 +93,15 @@ def gather(
     options: safety.Safety,
     now: dt.datetime,
     data: Data = EMPTY,
-) -> tuple[pages.Material, redaction.Redactor]:
+) -> tuple[Material, redaction.Redactor]:
     """Take from the ledger what may be shown now, weigh and check it, and find what is to be redacted."""
     stored = list(ledger.documents(latest=False))
     shown = _newest_shown([s for s in stored if not safety.held_back(s, now, options.hours)])
-    read = [pages.Read(s, ledger.reading(s.document.id)) for s in shown]
+    read = [Read(s, ledger.reading(s.document.id)) for s in shown]
     current = [r for r in read if r.stored.latest]
     people = People(profile, gazetteer, options.keep)
     redactor = redaction.build([(r.stored.document, r.reading) for r in read], people, options.withhold)
-    material = pages.Material(
+    material = Material(
         read=read,
         contradictions=_contradictions(current),
         verdicts=_verdicts(current, gazetteer, data),
@@ -225,7 +226,7 @@ def _newest_shown(stored: Iterable[Stored]) -> list[Stored]:
     ]
 
 
-def _contradictions(read: Sequence[pages.Read]) -> Sequence[Contradiction]:
+def _contradictions(read: Sequence[Read]) -> Sequence[Contradiction]:
     from oskil.weighing import contradictions
 
     documents = [r.stored.document for r in read]
@@ -233,7 +234,7 @@ def _contradictions(read: Sequence[pages.Read]) -> Sequence[Contradiction]:
     return contradictions.find([c for r in read for c in r.reading.claims], days)
 
 
-def _witnesses(read: Sequence[pages.Read], profile: ConflictProfile) -> Mapping[str, Proposition]:
+def _witnesses(read: Sequence[Read], profile: ConflictProfile) -> Mapping[str, Proposition]:
     """What two outlets or more have published, by each of its claims; nothing held back is counted."""
     from oskil.weighing import origins, propositions
 
@@ -244,7 +245,7 @@ def _witnesses(read: Sequence[pages.Read], profile: ConflictProfile) -> Mapping[
     return {claim: p for p in widest if len(p.outlets) > 1 for claim in p.claims}
 
 
-def _verdicts(read: Iterable[pages.Read], gazetteer: Gazetteer, data: Data) -> Sequence[Verdict]:
+def _verdicts(read: Iterable[Read], gazetteer: Gazetteer, data: Data) -> Sequence[Verdict]:
     """What the checks say of the claims shown; nothing that is held back is set against them."""
     from oskil import checking
     from oskil.checking.cases import cases
