@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,18 +33,21 @@ from oskil.records import (
 _AROUND = 70
 # Mentions of one place that are shown.
 _MENTIONS = 50
+# Other names of a place in one script that the search knows.
+_NAMES = 4
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 # Names that stand for a government or a people: nothing is said of the place.
 _NO_MENTION = frozenset({"metonym", "demonym", "embedded"})
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The data of a page: the record as a whole, each document's text by its short id, and the pictures of
+    """The data of a page: the record as a whole, each document's text by its number, and the pictures of
     the verdicts' workings, as SVG by the verdict's id.
     """
 
     record: dict[str, Any]
-    documents: dict[str, dict[str, Any]]
+    texts: list[dict[str, Any]]
     redactor: Redactor
     pictures: dict[str, str]
 
@@ -89,8 +93,8 @@ class _Builder:
     def page(self) -> Page:
         shown = workings.Workings(self.claims, self.coarse, self._words)
         entries = [
-            shown.entry(name, self.number[v.claim], v)
-            for name, v in zip(self.verdict_ids, self.verdicts, strict=True)
+            {"number": number, **shown.entry(name, self.number[v.claim], v)}
+            for number, (name, v) in enumerate(zip(self.verdict_ids, self.verdicts, strict=True))
         ]
         places = self._places()
         claimed = {i for c in self.claims for i in c.places}
@@ -110,6 +114,7 @@ class _Builder:
                 for p in self.pairs
             ],
             "verdicts": entries,
+            "names": {p.id: self._other_names(p) for p in places},
             "unplaced": self._unplaced(),
             "refusals": [self._refusal(r, at) for r, at in self.material.refusals],
             "held": self.material.held,
@@ -120,7 +125,7 @@ class _Builder:
             ],
             "frame": [round(x, 3) for x in (ground.west, ground.south, ground.east, ground.north)],
         }
-        texts = {self.short_document[r.stored.document.id]: self._text(r) for r in self.read}
+        texts = [self._text(r) for r in self.read]
         return Page(record, texts, self.redactor, shown.pictures)
 
     def _words(self, text: str | None) -> str:
@@ -132,6 +137,7 @@ class _Builder:
     def _document(self, read: Read) -> dict[str, Any]:
         document, stored = read.stored.document, read.stored
         return {
+            "number": self.document_number[document.id],
             "id": self.short_document[document.id],
             "title": self._words(document.title) or self._words(_first_words(document.text)),
             "outlet": self._name(document.outlet),
@@ -171,6 +177,7 @@ class _Builder:
     def _claim(self, claim: Claim) -> dict[str, Any]:
         period = claim.time
         return {
+            "number": self.number[claim.id],
             "id": self.short_claim[claim.id],
             "document": self.document_number[claim.document],
             "quote": self._quote(claim),
@@ -226,6 +233,13 @@ class _Builder:
                 if name.place and found.get(name.place.id) is None:
                     found[name.place.id] = name.place
         return [place for place in found.values() if place]
+
+    def _other_names(self, place: Place) -> list[str]:
+        """A few names by which somebody may look for a place, in each script."""
+        names = dict.fromkeys(visible(name) for name in self.gazetteer.names(place.id) if name != place.name)
+        cyrillic = [name for name in names if _CYRILLIC.search(name)]
+        latin = [name for name in names if name.isascii()]
+        return [*cyrillic[:_NAMES], *latin[:_NAMES]]
 
     def _place_entries(self, places: Sequence[Place]) -> list[dict[str, Any]]:
         days = {r.stored.document.id: r.stored.document.published_on for r in self.read}

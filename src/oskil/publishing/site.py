@@ -1,51 +1,46 @@
-"""Writing the page: one folder that opens from the file system or a web host and asks nobody for anything.
-
-The folder is written beside its place and then swapped in, so that a reader never meets half a page
-and a full disk leaves the old one standing.
-"""
+"""Writing the page: one folder that opens from the file system or a web host and asks nobody for anything."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import shutil
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import metadata
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
 from oskil.checking.data import EMPTY, Data
 from oskil.conflict.profile import ConflictProfile
-from oskil.errors import PublishError
 from oskil.places.interface import Gazetteer
+from oskil.publishing import folder as folders
 from oskil.publishing import page as pages
-from oskil.publishing import redaction, safety
+from oskil.publishing import pieces, redaction, safety
+from oskil.publishing.folder import CORE
 from oskil.publishing.interface import Record, Shown, Stored
 from oskil.publishing.material import Material, Read
 from oskil.publishing.people import People
-from oskil.publishing.text import script_json, visible
+from oskil.publishing.text import visible
 from oskil.records import Contradiction, Proposition, Verdict
 
-# The file that lists every other one with its SHA-256, and by which a folder is known for a page of ours.
-MANIFEST = "files.sha256"
+# Reports on one page without scripts, and pairs that contradict each other on the first.
+PLAIN = 200
 
+STYLES = ("oskil",)
 # Scripts in the order in which they are loaded.
 SCRIPTS = (
     "dom",
+    "i18n",
     "words",
     "store",
+    "router",
+    "table",
     "card",
     "reports",
     "claims",
     "shapes",
     "sketch",
     "map",
-    "pairs",
-    "notes",
-    "router",
+    "chrome",
 )
 
 
@@ -83,7 +78,7 @@ def publish(
     material, redactor = gather(ledger, gazetteer, profile, options, moment, data)
     page = pages.build(material, gazetteer, profile, options, redactor)
     page.record["meta"] = _meta(title, profile, gazetteer, options, moment)
-    return write(page, Path(folder))
+    return folders.write(_files(page), Path(folder), redactor)
 
 
 def gather(
@@ -112,86 +107,56 @@ def gather(
     return material, redactor
 
 
-def write(page: pages.Page, folder: Path) -> Path:
-    """Write the files of a page beside `folder` and swap them in."""
-    if folder.exists() and not (folder.is_dir() and (_is_page(folder) or not any(folder.iterdir()))):
-        raise PublishError(
-            "there is something here that is not a page of Oskil; nothing was touched", str(folder)
-        )
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".oskil-", dir=folder.parent) as beside:
-            fresh = Path(beside) / "page"
-            _write_files(page, fresh)
-            _swap(fresh, folder, Path(beside) / "old")
-    except OSError as error:
-        raise PublishError(f"the page cannot be written: {error.strerror or error}", str(folder)) from error
-    return folder / "index.html"
-
-
-def _swap(fresh: Path, folder: Path, aside: Path) -> None:
-    """Put `fresh` where `folder` is; where that fails, the old one is put back."""
-    if not folder.exists():
-        fresh.rename(folder)
-        return
-    folder.rename(aside)
-    try:
-        fresh.rename(folder)
-    except OSError:
-        aside.rename(folder)
-        raise
-
-
-def _write_files(page: pages.Page, fresh: Path) -> None:
-    with as_file(files("oskil.publishing") / "static") as static:
-        shutil.copytree(static, fresh)
-    texts = {
-        "index.html": _render("index.html.j2", page),
-        "plain.html": _render("plain.html.j2", page),
-        "data/record.js": f"window.OSKIL_RECORD = {script_json(page.record)};\n",
-    }
-    for name, document in page.documents.items():
-        texts[f"data/document-{name}.js"] = f"window.OSKIL_DOCUMENT({script_json(document)});\n"
+def _files(page: pages.Page) -> Iterator[tuple[str, str]]:
+    """Every file of a page by name, but those that all pages have."""
+    layout = pieces.Layout(page.record, [text_length(text) for text in page.texts])
+    yield from _plain(page)
     if page.record["meta"]["draft"]:
-        texts["robots.txt"] = "User-agent: *\nDisallow: /\n"
-    texts |= {f"checks/{name}.svg": picture for name, picture in page.pictures.items()}
-    for name, text in texts.items():
-        if found := page.redactor.leaks(text):
-            raise PublishError(
-                f"{len(found)} withheld names would still stand in {name}; nothing was written"
-            )
-        path = fresh / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8", newline="\n")
-    _write_manifest(fresh)
+        yield "robots.txt", "User-agent: *\nDisallow: /\n"
+    for name, picture in page.pictures.items():
+        yield f"checks/{name}.svg", picture
+    for name, piece in pieces.cut(layout, page.texts):
+        yield f"data/{name}.js", pieces.script(name, piece)
+    core = pieces.core.piece(layout, pages.counts(page.record), {}, None)
+    yield CORE, pieces.script("core", core)
+    yield "index.html", _render("index.html.j2", meta=page.record["meta"], scripts=SCRIPTS, styles=STYLES)
 
 
-def _write_manifest(folder: Path) -> None:
-    lines = []
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        lines.append(
-            f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
+def text_length(text: Mapping[str, Any]) -> int:
+    """The characters of a document's text as the page has it."""
+    return sum(len(words) for block in text["blocks"] for words, _ in block["pieces"])
+
+
+def _plain(page: pages.Page) -> Iterator[tuple[str, str]]:
+    """The record without scripts: a list of the reports, and pages of some of them each."""
+    shown = [d for d in page.record["documents"] if d["latest"]]
+    cut = [shown[start : start + PLAIN] for start in range(0, len(shown), PLAIN)] or [[]]
+    names = ["plain.html", *(f"plain/{number}.html" for number in range(1, len(cut)))]
+    for number, (name, documents) in enumerate(zip(names, cut, strict=True)):
+        home = "" if number == 0 else "../"
+        yield (
+            name,
+            _render(
+                "plain.html.j2",
+                meta=page.record["meta"],
+                record=page.record,
+                texts=page.texts,
+                documents=documents,
+                pairs=page.record["contradictions"][:PLAIN] if number == 0 else [],
+                home=home,
+                others=names if len(names) > 1 else [],
+                number=number,
+            ),
         )
-    (folder / MANIFEST).write_text("".join(lines), "utf-8", newline="\n")
 
 
-def _is_page(folder: Path) -> bool:
-    return (folder / MANIFEST).is_file() and (folder / "data" / "record.js").is_file()
-
-
-def _render(name: str, page: pages.Page) -> str:
+def _render(name: str, **values: Any) -> str:
     import jinja2
 
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("oskil.publishing"), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    return environment.get_template(name).render(
-        record=page.record,
-        meta=page.record["meta"],
-        counts=pages.counts(page.record),
-        texts=page.documents,
-        scripts=SCRIPTS,
-    )
+    return environment.get_template(name).render(**values)
 
 
 def _meta(

@@ -1,17 +1,11 @@
 // The table of claims. Its filters and its order live in the address.
 "use strict";
 (function (O) {
-  const h = O.h, PAGE = 150;
-  const FILTERS = ["kind", "speaker", "side", "certainty", "place", "document", "q", "sort", "down"];
-  const ORDER = {
-    claim: (c) => c.quote.toLowerCase(),
-    kind: (c) => c.kind,
-    who: (c) => O.who(c).toLowerCase(),
-    certainty: (c) => ["asserted", "hedged", "conditional"].indexOf(c.certainty),
-    place: (c) => (O.places.get([...c.places, ...c.areas][0])?.name || "\uffff").toLowerCase(),
-    when: (c) => O.dayOf(c),
-    report: (c) => String(c.document).padStart(6, "0") + String(c.number).padStart(8, "0"),
-  };
+  const h = O.h, PAGE = 100, MOST_OPTIONS = 400, MOST_ROWS = 20000;
+  const FILTERS = ["kind", "speaker", "side", "certainty", "place", "document", "outlet", "verdict", "since", "until", "q", "sort", "down"];
+  const SORTS = { kind: "by kind", who: "by speaker", certainty: "by certainty", place: "by place", when: "by time", known: "by publication" };
+  const CERTAINTIES = ["asserted", "hedged", "conditional"];
+  const OUTCOMES = ["", "agrees", "differs", "contradicted", "cannot be checked"];
 
   function read(query) {
     const filter = {};
@@ -19,106 +13,174 @@
     return filter;
   }
 
-  function fits(claim, f) {
-    const side = claim.side || "none";
-    const doc = O.documentOf(claim);
-    if (f.document ? doc.id !== f.document : !doc.latest) return false;
-    if (f.kind && claim.kind !== f.kind) return false;
-    if (f.side && side !== f.side) return false;
-    if (f.certainty && claim.certainty !== f.certainty) return false;
-    if (f.place && ![...claim.places, ...claim.areas].includes(Number(f.place))) return false;
-    const speakers = [claim.speaker || "", ...claim.relays].join("\n").toLowerCase();
-    if (f.speaker && !(f.speaker === "none" ? !claim.speaker : speakers.includes(f.speaker.toLowerCase()))) return false;
-    return !f.q || `${claim.quote}\n${speakers}\n${O.outletOf(claim)}`.toLowerCase().includes(f.q.toLowerCase());
+  // ---- what fits
+
+  // Each filter as a test of a claim's number.
+  async function tests(table, f, speakers) {
+    const made = [];
+    const number = (list, value) => list.indexOf(value);
+    if (f.document) {
+      const document = await O.find("documents", f.document);
+      made.push((i) => table.document[i] === document);
+    } else made.push((i) => table.current[i] === 1);
+    if (f.kind) { const kind = number(O.core.kinds, f.kind); made.push((i) => table.kind[i] === kind); }
+    if (f.side) { const side = f.side === "none" ? -1 : number(O.core.sides, f.side); const known = f.side === "none" || side >= 0; made.push((i) => known && table.side[i] === side); }
+    if (f.certainty) { const certainty = number(CERTAINTIES, f.certainty); made.push((i) => table.certainty[i] === certainty); }
+    if (f.verdict) { const outcome = number(OUTCOMES, f.verdict); made.push((i) => table.verdict[i] === outcome); }
+    if (f.outlet) { const outlet = number(O.core.outlets, f.outlet); made.push((i) => table.outlet[i] === outlet); }
+    if (f.place) { const place = O.places.get(Number(f.place)); made.push((i) => Boolean(place) && O.placesAt(table, i).includes(place.row)); }
+    if (f.since) { const since = O.dayNumber(f.since); made.push((i) => dayAt(table, i) >= since); }
+    if (f.until) { const until = O.dayNumber(f.until); made.push((i) => dayAt(table, i) >= 0 && dayAt(table, i) <= until); }
+    if (f.speaker === "none") made.push((i) => table.speaker[i] < 0);
+    else if (f.speaker) {
+      const wanted = f.speaker.toLowerCase(), same = new Set();
+      speakers.forEach((name, n) => name.toLowerCase().includes(wanted) && same.add(n));
+      made.push((i) => same.has(table.speaker[i]));
+    }
+    return made;
   }
 
+  const dayAt = (table, i) => (table.last[i] >= 0 ? table.last[i] : table.day[i] >= 0 ? table.day[i] : table.known[i]);
+
+  async function fitting(table, f, speakers) {
+    const all = await tests(table, f, speakers);
+    const fits = (i) => all.every((test) => test(i));
+    const found = [];
+    const some = f.q && O.searchClaims ? await O.searchClaims(f.q) : null;
+    if (some) for (const i of some) { if (fits(i)) found.push(i); }
+    else for (let i = 0; i < table.length; i++) if (fits(i)) found.push(i);
+    return found;
+  }
+
+  function ordered(table, found, f, speakers) {
+    const name = (row) => (row < 0 ? "\uffff" : O.rows[row].name);
+    const key = {
+      kind: (i) => O.core.kinds[table.kind[i]], who: (i) => (table.speaker[i] < 0 ? "" : speakers[table.speaker[i]].toLowerCase()), certainty: (i) => table.certainty[i],
+      place: (i) => name(table.place[i]), when: (i) => dayAt(table, i), known: (i) => table.known[i],
+    }[f.sort];
+    if (key) {
+      const keys = new Map(found.map((i) => [i, key(i)]));
+      found.sort((a, b) => (keys.get(a) < keys.get(b) ? -1 : keys.get(a) > keys.get(b) ? 1 : a - b));
+    }
+    return f.down ? found.reverse() : found;
+  }
+
+  // ---- the filters
+
   function options(values, chosen, all) {
-    const list = [...values];
+    const list = values.slice(0, MOST_OPTIONS);
     if (chosen && !list.some(([value]) => value === chosen)) list.push([chosen, chosen]);
     return [h("option", { value: "" }, all), ...list.map(([value, words]) => h("option", { value, selected: value === chosen }, words))];
   }
 
-  function tally(claims, of) {
+  function tally(table, of) {
     const counts = new Map();
-    for (const claim of claims) for (const value of of(claim)) counts.set(value, (counts.get(value) || 0) + 1);
-    return [...counts].sort((a, b) => b[1] - a[1] || String(a[0]).localeCompare(String(b[0])));
+    for (let i = 0; i < table.length; i++) if (table.current[i]) for (const value of of(i)) counts.set(value, (counts.get(value) || 0) + 1);
+    return [...counts].sort((a, b) => b[1] - a[1]);
   }
 
-  O.claimsPage = function (query) {
-    const filter = read(query), all = O.current();
-    const results = h("div", { class: "results" });
-    const go = (change, quiet) => {
-      const next = O.link.claims({ ...filter, ...change });
-      quiet ? location.replace(next) : (location.hash = next);
+  function choices(table, speakers) {
+    const counted = (words, count) => `${words} (${O.number(count)})`;
+    return {
+      kind: tally(table, (i) => [table.kind[i]]).map(([k, n]) => [O.core.kinds[k], counted(O.t(O.core.kinds[k]), n)]),
+      speaker: tally(table, (i) => [table.speaker[i]]).map(([k, n]) => [k < 0 ? "none" : speakers[k], counted(k < 0 ? O.t("the outlet itself") : speakers[k], n)]),
+      side: tally(table, (i) => [table.side[i]]).map(([k, n]) => [k < 0 ? "none" : O.core.sides[k], counted(k < 0 ? O.t("none told") : O.sideName(O.core.sides[k]), n)]),
+      place: tally(table, (i) => O.placesAt(table, i)).map(([k, n]) => [String(O.rows[k].id), counted(O.rows[k].name, n)]),
+      outlet: tally(table, (i) => (table.outlet[i] < 0 ? [] : [table.outlet[i]])).map(([k, n]) => [O.core.outlets[k], counted(O.core.outlets[k], n)]),
+      verdict: tally(table, (i) => (table.verdict[i] ? [table.verdict[i]] : [])).map(([k, n]) => [OUTCOMES[k], counted(O.t(OUTCOMES[k]), n)]),
+      certainty: CERTAINTIES.map((name) => [name, O.certaintyWords(name)]),
     };
-    const select = (name, label, values, none) => h("label", {}, h("span", {}, label),
-      h("select", { name, onchange: (e) => go({ [name]: e.target.value }) }, options(values, filter[name], none)));
-    const kinds = tally(all, (c) => [c.kind]).map(([k, n]) => [k, `${k} (${n})`]);
-    const speakers = tally(all, (c) => [c.speaker || "none"]).map(([k, n]) => [k, `${k === "none" ? "the outlet itself" : k} (${n})`]);
-    const sides = tally(all, (c) => [c.side || "none"]).map(([k, n]) => [k, `${k === "none" ? "none told" : O.sideName(k)} (${n})`]);
-    const places = tally(all, (c) => [...c.places, ...c.areas]).map(([k, n]) => [String(k), `${O.places.get(k)?.name || k} (${n})`]);
-    const docs = O.record.documents.filter((d) => d.latest).map((d) => [d.id, d.title]);
-    const form = h("form", { class: "filters", role: "search", "aria-label": "Filter the claims", onsubmit: (e) => e.preventDefault() },
-      h("label", { class: "wide" }, h("span", {}, "Words"), h("input", { type: "search", name: "q", value: filter.q || "", placeholder: "in the claim, the speaker, the outlet",
-        oninput: (e) => { filter.q = e.target.value; go({}, true); } })),
-      select("kind", "Kind", kinds, "every kind"), select("speaker", "Speaker", speakers, "everybody"),
-      select("side", "Side", sides, "every side"),
-      select("certainty", "Certainty", Object.entries(O.CERTAINTY), "any"), select("place", "Place", places, "everywhere"), select("document", "Report", docs, "every report"),
-      h("label", { class: "narrow" }, h("span", {}, "Order"), h("select", { name: "sort", onchange: (e) => go({ sort: e.target.value, down: "" }) },
-        options([["claim", "by words"], ["kind", "by kind"], ["who", "by speaker"], ["certainty", "by certainty"], ["place", "by place"], ["when", "by time"]], filter.sort, "as in the reports"))),
-      h("a", { class: "clear", href: "#/claims" }, "Clear all"));
-    const node = h("div", { class: "claims-page" }, h("h1", {}, "Claims"), form, results);
-    const draw = (f) => results.replaceChildren(...table(f, go));
-    draw(filter);
-    node.update = (q) => {
-      const fresh = read(q);
-      for (const name of FILTERS) delete filter[name];
-      Object.assign(filter, fresh);
-      for (const field of form.elements) if (field.name && field !== document.activeElement) field.value = filter[field.name] || "";
-      draw(filter);
-    };
-    return { node, title: "Claims" };
-  };
+  }
 
-  function table(f, go) {
-    const found = O.record.claims.filter((c) => fits(c, f));
-    const key = ORDER[f.sort] || ORDER.report;
-    found.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.number - b.number) * (f.down ? -1 : 1));
-    const sort = f.sort || "report";
-    const head = (name, words) => h("th", { scope: "col", class: `col-${name}`, "aria-sort": sort === name ? (f.down ? "descending" : "ascending") : null },
-      h("button", { type: "button", onclick: () => go({ sort: name, down: sort === name && !f.down ? "1" : "" }) }, words,
-        h("span", { class: "arrow", "aria-hidden": "true" }, sort === name ? (f.down ? "↓" : "↑") : "↕")));
+  function filters(filter, offered, go) {
+    const select = (name, label, none) => h("label", {}, h("span", {}, label),
+      h("select", { name, onchange: (e) => go({ [name]: e.target.value }) }, options(offered[name], filter[name], none)));
+    const day = (name, label) => h("label", { class: "narrow" }, h("span", {}, label),
+      h("input", { type: "date", name, value: filter[name] || "", onchange: (e) => go({ [name]: e.target.value }) }));
+    return h("form", { class: "filters", role: "search", "aria-label": O.t("Filter the claims"), onsubmit: (e) => e.preventDefault() },
+      h("label", { class: "wide" }, h("span", {}, O.t("Words")), h("input", { type: "search", name: "q", value: filter.q || "", placeholder: O.t("in the claim, or its speaker"), oninput: (e) => go({ q: e.target.value }, true) })),
+      select("kind", O.t("Kind"), O.t("every kind")), select("speaker", O.t("Speaker"), O.t("everybody")), select("side", O.t("Side"), O.t("every side")),
+      select("certainty", O.t("Certainty"), O.t("any")), select("place", O.t("Place"), O.t("everywhere")), select("outlet", O.t("Outlet"), O.t("every outlet")),
+      offered.verdict.length ? select("verdict", O.t("Check"), O.t("checked or not")) : null, day("since", O.t("From")), day("until", O.t("To")),
+      h("label", { class: "narrow" }, h("span", {}, O.t("Order")), h("select", { name: "sort", onchange: (e) => go({ sort: e.target.value, down: "" }) },
+        options(Object.entries(SORTS).map(([value, words]) => [value, O.t(words)]), filter.sort, O.t("as recorded")))),
+      h("a", { class: "clear", href: "#/claims" }, O.t("Clear all")));
+  }
+
+  // ---- the page
+
+  let page = null;
+
+  O.route("claims", async function (_, query) {
+    if (page && page.isConnected) {
+      await page.update(query);
+      return { node: page, title: O.t("Claims"), same: true };
+    }
+    const [table, speakers] = await Promise.all([O.table(), O.speakerNames()]);
+    const filter = read(query), results = h("div", { class: "results" });
+    const go = (change, quiet) => O.setQuery(change, { replace: quiet });
+    const form = filters(filter, choices(table, speakers), go);
+    page = h("div", { class: "claims-page" }, h("h1", {}, O.t("Claims")), form, results);
+    const draw = async () => results.replaceChildren(...(await list(table, filter, speakers, go)));
+    await draw();
+    page.update = async (fresh) => {
+      for (const name of FILTERS) delete filter[name];
+      Object.assign(filter, read(fresh));
+      for (const field of form.elements) if (field.name && field !== document.activeElement) field.value = filter[field.name] || "";
+      await draw();
+    };
+    return { node: page, title: O.t("Claims") };
+  });
+
+  async function list(table, f, speakers, go) {
+    const found = ordered(table, await fitting(table, f, speakers), f, speakers);
+    const head = (name, words) => h("th", { scope: "col", class: `col-${name}`, "aria-sort": f.sort === name ? (f.down ? "descending" : "ascending") : null },
+      h("button", { type: "button", onclick: () => go({ sort: name, down: f.sort === name && !f.down ? "1" : "" }) }, words,
+        h("span", { class: "arrow", "aria-hidden": "true" }, f.sort === name ? (f.down ? "↓" : "↑") : "↕")));
     const body = h("tbody", {});
     let at = 0;
     const more = h("button", { type: "button", class: "more" });
-    const add = () => {
-      for (const claim of found.slice(at, at + PAGE)) body.append(line(claim));
+    const add = async () => {
+      const some = found.slice(at, at + PAGE);
       at += PAGE;
+      for (const claim of await O.claims(some)) body.append(line(claim));
       more.hidden = at >= found.length;
-      more.textContent = `Show more (${O.number(found.length - at)} left)`;
+      more.textContent = O.t("Show more ({n} left)", { n: O.number(found.length - at) });
     };
     more.addEventListener("click", add);
-    add();
+    await add();
     return [
-      h("p", { class: "tally", role: "status" }, O.plural(found.length, "claim")),
-      found.length ? h("table", { class: "claims" }, h("caption", { class: "sr" }, "Claims, one a row"),
-        h("thead", {}, h("tr", {}, head("claim", "Claim"), head("kind", "Kind"), head("who", "Who says it"), head("certainty", "How surely"), head("place", "Where"), head("when", "When"), head("report", "Report"))),
-        body) : h("p", { class: "empty" }, "No claim fits these filters."), more];
+      h("p", { class: "tally" }, h("span", { role: "status" }, O.count(found.length, "claim")), found.length ? [" ", download(found)] : null),
+      found.length ? h("table", { class: "claims" }, h("caption", { class: "sr" }, O.t("Claims, one a row")),
+        h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "col-claim" }, O.t("Claim")), head("kind", O.t("Kind")), head("who", O.t("Who says it")), head("certainty", O.t("How surely")),
+          head("place", O.t("Where")), head("when", O.t("When")), head("known", O.t("Report")))), body) : h("p", { class: "empty" }, O.t("No claim fits these filters.")), more];
+  }
+
+  // The claims found as a file, made here: nothing is asked for.
+  function download(found) {
+    const button = h("button", { type: "button", class: "download", onclick: async () => {
+      button.disabled = true;
+      const columns = ["id", "quote", "kind", "speaker", "side", "relays", "certainty", "polarity", "holder", "places", "first", "last", "outlet", "published"];
+      const rows = (await O.claims(found.slice(0, MOST_ROWS))).map((c) => [c.id, c.quote, c.kind, c.speaker, c.side, c.relays.join("; "), c.certainty, c.polarity, c.holder,
+        [...c.places, ...c.areas].map((id) => O.places.get(id)?.name || id).join("; "), c.time && c.time[0], c.time && c.time[1], c.outlet, c.published]);
+      O.save("claims.csv", O.csv([columns, ...rows]));
+      button.disabled = false;
+    } }, O.t("Download as CSV"));
+    return button;
   }
 
   function line(claim) {
-    const doc = O.documentOf(claim);
-    const marks = [...new Set(claim.verdicts.map((i) => O.record.verdicts[i].outcome))];
+    const marks = [...new Set(claim.verdicts.map((v) => v.outcome))];
     return h("tr", { class: O.tone(claim.side) },
       h("td", { class: "col-claim" }, h("a", { class: "quote", href: O.link.claim(claim), dir: "auto" }, claim.quote),
-        marks.map((m) => h("span", { class: `badge ${m.replace(/ /g, "-")}` }, `${O.OUTCOME[m]} ${m}`)),
-        claim.contradictions.length ? h("a", { class: "badge clash", href: "#/contradictions" }, "⇄ contradicted") : null),
-      h("td", { "data-label": "Kind" }, claim.kind, claim.polarity === "denied" ? h("span", { class: "tag denied" }, "denied") : null),
-      h("td", { "data-label": "Who" }, h("span", {}, O.bdi(O.who(claim)), claim.side ? [" ", O.side(claim.side)] : null,
-        claim.relays.length ? h("span", { class: "meta block" }, "through ", O.bdi(claim.relays.join(", "))) : null)),
-      h("td", { "data-label": "How surely" }, O.certainty(claim)),
-      h("td", { "data-label": "Where" }, h("span", {}, O.placeLinks(claim))),
-      h("td", { "data-label": "When", class: "when" }, O.period(claim.time)),
-      h("td", { "data-label": "Report" }, h("a", { href: O.link.document(doc) }, O.bdi(doc.outlet || doc.title))));
+        marks.map((m) => h("span", { class: `badge ${m.replace(/ /g, "-")}` }, `${O.OUTCOME[m]} ${O.t(m)}`)),
+        claim.against_count ? h("a", { class: "badge clash", href: O.link.claim(claim) }, `⇄ ${O.t("contradicted")}`) : null),
+      h("td", { "data-label": O.t("Kind") }, O.t(claim.kind), claim.polarity === "denied" ? h("span", { class: "tag denied" }, O.t("denied")) : null),
+      h("td", { "data-label": O.t("Who") }, h("span", {}, O.bdi(O.who(claim)), claim.side ? [" ", O.side(claim.side)] : null,
+        claim.relays.length ? h("span", { class: "meta block" }, O.t("through"), " ", O.bdi(claim.relays.join(", "))) : null)),
+      h("td", { "data-label": O.t("How surely") }, O.certainty(claim)),
+      h("td", { "data-label": O.t("Where") }, h("span", {}, O.placeLinks(claim))),
+      h("td", { "data-label": O.t("When"), class: "when" }, O.period(claim.time)),
+      h("td", { "data-label": O.t("Report") }, h("a", { href: O.link.document({ id: claim.document_id }) }, O.bdi(claim.outlet || claim.title))));
   }
 })(window.Oskil);

@@ -36,3 +36,17 @@ Oskil.outside = function (url, words) {
 };
 
 Oskil.calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+// Rows as CSV. A cell that a spreadsheet would take for a formula is made words by an apostrophe.
+Oskil.csv = (rows) => rows.map((row) => row.map((value) => {
+  const text = value === null || value === undefined ? "" : String(value);
+  const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+}).join(",")).join("\r\n") + "\r\n";
+
+// Hands the reader a file made on the page.
+Oskil.save = function (name, text) {
+  const address = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
+  Oskil.h("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+};

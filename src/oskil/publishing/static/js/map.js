@@ -12,12 +12,12 @@
     }
   }
 
-  const spoken = () => O.record.places.filter((p) => p.point);
+  const spoken = () => O.rows.filter((p) => p.point);
   const point = (coordinates, properties) => ({ type: "Feature", geometry: { type: "Point", coordinates }, properties });
   const collection = (features) => ({ type: "geojson", data: { type: "FeatureCollection", features } });
 
   function gridLines() {
-    return O.lines(O.record.frame).map((line) => ({
+    return O.lines(O.core.frame).map((line) => ({
       type: "Feature", properties: {},
       geometry: { type: "LineString", coordinates: line.lon !== undefined ? [[line.lon, -80], [line.lon, 80]] : [[-180, line.lat], [180, line.lat]] },
     }));
@@ -37,9 +37,9 @@
       version: 8,
       sources: {
         grid: collection(gridLines()),
-        ground: collection(O.record.ground.map(([name, lon, lat, people]) => point([lon, lat], { name, people }))),
+        ground: collection(O.core.ground.map(([name, lon, lat, people]) => point([lon, lat], { name, people }))),
         places: collection(spoken().map((p) => point(p.point, {
-          id: p.id, name: p.name, standing: p.standing, sign: signKey(p), size: Math.min(1.25, 0.62 + Math.sqrt(p.claims.length) * 0.13), weight: -p.claims.length,
+          id: p.id, name: p.name, standing: p.standing, sign: signKey(p), size: Math.min(1.25, 0.62 + Math.sqrt(p.count) * 0.13), weight: -p.count,
         }))),
       },
       layers: [
@@ -58,7 +58,7 @@
 
   // The degrees stand at the edges wherever the map is moved to.
   function degrees(map, box) {
-    const marks = O.lines(O.record.frame).map((line) => [line, h("span", { class: "degree", "aria-hidden": "true" }, O.degrees(line))]);
+    const marks = O.lines(O.core.frame).map((line) => [line, h("span", { class: "degree", "aria-hidden": "true" }, O.degrees(line))]);
     box.append(...marks.map(([, mark]) => mark));
     const place = () => {
       const { width, height } = box.getBoundingClientRect(), centre = map.getCenter();
@@ -85,7 +85,7 @@
 
   function start(box, place, small) {
     if (live) live.remove();
-    const [west, south, east, north] = O.record.frame;
+    const [west, south, east, north] = O.core.frame;
     const map = new window.maplibregl.Map({
       container: box, style: style(), bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: small ? 8 : 24 }, attributionControl: false,
       localIdeographFontFamily: O.colour("sans"), dragRotate: false, pitchWithRotate: false, touchPitch: false, maxZoom: 12, minZoom: 2, fadeDuration: 0, cooperativeGestures: small, renderWorldCopies: false,
@@ -143,45 +143,48 @@
 
   let page = null;
 
-  O.mapPage = function (place) {
+  async function mapPage(place) {
+    const panel = place ? await placePanel(place) : list();
     if (page && page.isConnected) {
-      page.querySelector(".panel").replaceChildren(place ? placePanel(place) : list());
+      page.querySelector(".panel").replaceChildren(panel);
       if (place) O.lookAt(place);
-      return { node: page, title: place ? place.name : "Map", same: true, focus: page.querySelector(".panel h1") };
+      return { node: page, title: place ? place.name : O.t("Map"), same: true, focus: page.querySelector(".panel h1") };
     }
-    page = h("div", { class: "map-page" }, O.mapFigure({ place }), h("div", { class: "panel" }, place ? placePanel(place) : list()));
-    return { node: page, title: place ? place.name : "Map" };
-  };
+    page = h("div", { class: "map-page" }, O.mapFigure({ place }), h("div", { class: "panel" }, panel));
+    return { node: page, title: place ? place.name : O.t("Map") };
+  }
+  O.route("map", () => mapPage(null));
+  O.route("place", ([id]) => (O.places.has(Number(id)) ? mapPage(O.places.get(Number(id))) : O.missing("place")));
 
   function list() {
     const rank = { contested: 0, claimed: 1, assessed: 2, mentioned: 3 };
-    const towns = spoken().sort((a, b) => rank[a.standing] - rank[b.standing] || b.claims.length - a.claims.length || a.name.localeCompare(b.name));
-    const most = (a, b) => b.claims.length - a.claims.length || b.mentions.length - a.mentions.length;
-    const areas = O.record.places.filter((p) => p.kind !== "settlement" && (p.claims.length || p.mentions.length)).sort(most);
-    const named = O.record.places.filter((p) => p.kind === "settlement" && !p.point && p.mentions.length).sort(most);
+    const towns = spoken().sort((a, b) => rank[a.standing] - rank[b.standing] || b.count - a.count || a.name.localeCompare(b.name));
+    const most = (a, b) => b.count - a.count || b.mentions - a.mentions;
+    const areas = O.rows.filter((p) => p.kind !== "settlement" && (p.count || p.mentions)).sort(most);
+    const named = O.rows.filter((p) => p.kind === "settlement" && !p.point && p.mentions).sort(most);
     const item = (place) => h("li", {}, O.shape(place.point ? place.standing : "mentioned", place.holders, 20),
       h("span", {}, h("a", { href: O.link.place(place) }, O.bdi(place.name)), h("span", { class: "meta block" }, place.kind === "settlement" ? O.standingWords(place) : place.kind)),
-      h("span", { class: "count" }, place.claims.length || "–"));
+      h("span", { class: "count" }, place.count || "–"));
     return h("section", {}, h("h1", { tabindex: "-1" }, "Places"), h("p", { class: "meta" }, "The number is that of the claims about each."), h("ul", { class: "place-list" }, towns.map(item)),
       areas.length ? [h("h2", {}, "Regions and countries"), h("ul", { class: "place-list" }, areas.map(item))] : null,
       named.length ? [h("h2", {}, "Only named"), h("p", { class: "meta" }, "No claim is about them, so they are not on the map."), h("ul", { class: "place-list" }, named.map(item))] : null);
   }
 
-  function placePanel(place) {
-    const all = place.claims.map((n) => O.record.claims[n]).filter(O.isCurrent);
-    const by = new Set(place.by);
-    const first = all.filter((c) => by.has(c.number)).sort((a, b) => place.by.indexOf(a.number) - place.by.indexOf(b.number));
-    const rest = all.filter((c) => !by.has(c.number)).sort((a, b) => (O.dayOf(a) < O.dayOf(b) ? 1 : -1));
+  async function placePanel(place) {
+    const details = await O.place(place.id);
+    const first = await O.claims(details.by), by = new Set(details.by);
+    const rest = await O.claims(details.claims.number.filter((n) => !by.has(n)).reverse().slice(0, 100));
+    const all = details.claims.number, mentions = details.mentions, docs = await O.docs(mentions.map(([doc]) => doc));
     const kind = { settlement: "Settlement", region: "Region", country: "Country" }[place.kind];
     return h("section", { class: "place" }, h("p", { class: "back" }, h("a", { href: "#/map" }, "← All places")),
       h("h1", { tabindex: "-1" }, O.bdi(place.name)),
       h("p", { class: "meta" }, `${kind}, ${place.country}`, place.population ? `, ${O.number(place.population)} people` : "", ` · GeoNames ${place.id}`, place.coarse ? " · shown on the coarser grid" : ""),
-      place.kind === "settlement" || place.by.length ? h("p", { class: "standing" }, O.shape(place.standing, place.holders, 24), h("span", {}, O.standingWords(place)[0].toUpperCase() + O.standingWords(place).slice(1), place.day ? `; newest word of ${O.day(place.day)}.` : ".")) : null,
+      place.kind === "settlement" || details.by.length ? h("p", { class: "standing" }, O.shape(place.standing, place.holders, 24), h("span", {}, O.standingWords(place)[0].toUpperCase() + O.standingWords(place).slice(1), place.day ? `; newest word of ${O.day(place.day)}.` : ".")) : null,
       first.length ? [h("h2", {}, "The colour comes from"), h("ul", { class: "claim-list" }, first.map(O.claimLine))] : null,
       rest.length ? [h("h2", {}, first.length ? "Also said of it" : "Said of it"), h("ul", { class: "claim-list" }, rest.map(O.claimLine))] : null,
       all.length ? h("p", {}, h("a", { href: O.link.claims({ place: place.id }) }, "These claims as a table")) : null,
-      !all.length && place.mentions.length ? [h("h2", {}, "Only named"), h("ul", { class: "claim-list" }, place.mentions.map(([doc, words]) => h("li", { class: "line" },
-        h("a", { class: "quote", href: O.link.document(O.record.documents[doc]), dir: "auto" }, "… ", words, " …"), h("p", { class: "meta" }, O.bdi(O.record.documents[doc].title)))))] : null,
-      place.why.length ? h("details", {}, h("summary", {}, "Why the name was put here"), h("ul", {}, place.why.map((w) => h("li", {}, O.bdi(w))))) : null);
+      !all.length && mentions.length ? [h("h2", {}, "Only named"), h("ul", { class: "claim-list" }, mentions.map(([, words], i) => h("li", { class: "line" },
+        h("a", { class: "quote", href: O.link.document(docs[i]), dir: "auto" }, "… ", words, " …"), h("p", { class: "meta" }, O.bdi(docs[i].title)))))] : null,
+      details.why.length ? h("details", {}, h("summary", {}, "Why the name was put here"), h("ul", {}, details.why.map((w) => h("li", {}, O.bdi(w))))) : null);
   }
 })(window.Oskil);

@@ -6,66 +6,93 @@
   const HIDDEN = ["boilerplate", "title", "byline"];
   const hides = (block) => HIDDEN.includes(block.role) && !block.pieces.some(([, claims]) => claims.length);
 
+  const PAGE = 60;
+
   function about(doc) {
-    return [O.bdi(doc.outlet || "outlet not known"), doc.authors.length ? [" · ", O.bdi(doc.authors.join(", "))] : null,
-      " · ", doc.published ? O.moment(doc.published) : "date not known"];
+    return [O.bdi(doc.outlet || O.t("outlet not known")), doc.authors.length ? [" · ", O.bdi(doc.authors.join(", "))] : null,
+      " · ", doc.published ? O.moment(doc.published) : O.t("date not known")];
   }
 
-  O.overview = function () {
-    const R = O.record, docs = R.documents.filter((d) => d.latest), claims = O.current();
-    const speakers = new Set(claims.map((c) => c.speaker).filter(Boolean));
-    const checked = R.verdicts.filter((v) => v.outcome !== "cannot be checked");
-    const towns = R.places.filter((p) => p.kind === "settlement" && p.claims.length);
+  function reportLine(doc) {
+    return h("li", {}, h("a", { class: "report", href: O.link.document(doc) }, O.bdi(doc.title)),
+      h("p", { class: "meta" }, about(doc), ` · ${O.count(doc.claims[1], "claim")}`, doc.family.length > 1 ? ` · ${O.t("revised {times}", { times: O.count(doc.family.length - 1, "time") })}` : ""));
+  }
+
+  // The reports, the newest recorded first, some at a time.
+  function reportList() {
+    const { size, count } = O.core.pieces.documents;
+    const list = h("ol", {}), more = h("button", { type: "button", class: "more" }, O.t("Show more reports"));
+    let next = count - 1, waiting = [];
+    const add = async () => {
+      while (waiting.length < PAGE && next >= 0) waiting.push(...(await O.piece(`documents-${next--}`)).filter((d) => d.latest).reverse());
+      for (const doc of waiting.splice(0, PAGE)) list.append(reportLine(doc));
+      more.hidden = !waiting.length && next < 0;
+    };
+    more.addEventListener("click", add);
+    return { nodes: [list, more], ready: add(), size };
+  }
+
+  O.route("", async function () {
+    const { counts } = O.core, reports = reportList();
+    const clashes = counts.contradictions ? (await O.piece("contradictions-0")).slice(0, 3) : [];
+    await reports.ready;
+    const sum = [O.count(counts.documents, "report"), " · ", h("a", { href: "#/claims" }, O.count(counts.claims, "claim")), " · ", O.count(counts.speakers, "speaker"), " · ", h("a", { href: "#/map" }, O.count(counts.places, "town")),
+      counts.contradictions ? [" · ", h("a", { href: "#/contradictions" }, O.count(counts.contradictions, "contradiction"))] : null, counts.verdicts ? [" · ", h("a", { href: "#/checks" }, O.count(counts.verdicts, "check"))] : null];
     const node = h("div", { class: "overview" },
-      h("section", { class: "lead" },
-        h("h1", {}, O.bdi(R.meta.title)),
-        h("p", { class: "sum" }, `${O.plural(docs.length, "report")} make `, h("a", { href: "#/claims" }, O.plural(claims.length, "claim")),
-          ` on the word of ${O.plural(speakers.size, "speaker")}, about `, h("a", { href: "#/map" }, O.plural(towns.length, "town")),
-          ". ", R.contradictions.length ? [h("a", { href: "#/contradictions" }, `${O.plural(R.contradictions.length, "pair")} of them cannot both be true`), ". "] : null,
-          checked.length ? [h("a", { href: "#/checks" }, O.plural(checked.length, "figure")), " could be checked against data."] : null)),
-      h("section", { class: "reports", "aria-labelledby": "reports-h" }, h("h2", { id: "reports-h" }, "Reports"),
-        h("ol", {}, docs.map((doc) => h("li", {},
-          h("a", { class: "report", href: O.link.document(doc) }, O.bdi(doc.title)),
-          h("p", { class: "meta" }, about(doc), ` · ${O.plural(doc.claims.length, "claim")}`,
-            doc.family.length > 1 ? ` · revised ${O.plural(doc.family.length - 1, "time")}` : "")))),
-        docs.length ? null : h("p", {}, "No report may be shown yet.")),
-      R.contradictions.length ? h("section", { class: "clashes", "aria-labelledby": "clash-h" }, h("h2", { id: "clash-h" }, "What contradicts what"),
-        h("ol", {}, R.contradictions.slice(0, 3).map((pair) => h("li", {}, [pair.first, pair.second].map((n) => O.claimBrief(R.claims[n]))))),
-        R.contradictions.length > 3 ? h("p", {}, h("a", { href: "#/contradictions" }, `All ${O.plural(R.contradictions.length, "pair")}`)) : null) : null,
-      h("section", { class: "glance", "aria-labelledby": "glance-h" }, h("h2", { id: "glance-h" }, "Who is said to hold what"),
-        O.mapFigure({ small: true })));
-    return { node, title: "Reports" };
-  };
+      h("section", { class: "lead" }, h("h1", {}, O.bdi(O.core.meta.title)), h("p", { class: "sum" }, sum)),
+      h("section", { class: "reports", "aria-labelledby": "reports-h" }, h("h2", { id: "reports-h" }, O.t("Reports")), counts.documents ? reports.nodes : h("p", {}, O.t("No report may be shown yet."))),
+      clashes.length ? h("section", { class: "clashes", "aria-labelledby": "clash-h" }, h("h2", { id: "clash-h" }, O.t("What contradicts what")),
+        h("ol", {}, clashes.map((pair) => h("li", {}, [pair.first, pair.second].map(O.claimBrief)))),
+        counts.contradictions > 3 ? h("p", {}, h("a", { href: "#/contradictions" }, O.t("All {n}", { n: O.number(counts.contradictions) }))) : null) : null,
+      h("section", { class: "glance", "aria-labelledby": "glance-h" }, h("h2", { id: "glance-h" }, O.t("Who is said to hold what")), O.mapFigure({ small: true })));
+    return { node, title: O.t("Reports") };
+  });
 
   // ---- a report
 
-  let shown = null; // the report on the screen: {doc, article, rail, pinned}
+  // The report on the screen: {doc, claims (by number), node, article, rail, pinned}
+  let shown = null;
 
-  O.report = async function (doc, claim) {
-    if (shown && shown.doc === doc && shown.node.isConnected) {
-      pin(claim);
+  O.route("document", async function ([id]) {
+    const number = await O.find("documents", id || "");
+    return number === null ? O.missing("report") : report(await O.doc(number), null);
+  });
+
+  O.route("claim", async function ([id]) {
+    const number = await O.find("claims", id || "");
+    if (number === null) return O.missing("claim");
+    const claim = await O.claim(number);
+    return report(await O.doc(claim.document), claim);
+  });
+
+  async function report(doc, claim) {
+    if (shown && shown.doc.number === doc.number && shown.node.isConnected) {
+      pin(claim && shown.claims.get(claim.number));
       return { node: shown.node, title: doc.title, same: true };
     }
-    const text = await O.text(doc.id);
-    const article = h("article", { class: "text", dir: "auto" }, blocks(text.blocks));
-    const rail = h("aside", { class: "rail", "aria-live": "polite", "aria-label": "About the claim" });
+    const [text, claims, family] = await Promise.all([O.text(doc), O.claimsOf(doc), O.docs(doc.family)]);
+    const verdicts = new Map(claims.flatMap((one) => one.verdicts.map((v) => [v.number, v])));
+    shown = { doc, claims: new Map(claims.map((one) => [one.number, one])), verdicts, pinned: null };
+    const article = h("article", { class: "text", dir: "auto", lang: doc.language }, blocks(text.blocks));
+    const rail = h("aside", { class: "rail", "aria-live": "polite", "aria-label": O.t("About the claim") });
     const node = h("div", { class: "reading" },
       h("div", { class: "column" },
         h("header", {}, h("h1", {}, O.bdi(doc.title)), h("p", { class: "meta" }, about(doc),
-          doc.dated ? h("span", { class: "dated" }, ` (date from ${doc.dated})`) : null),
-          h("p", { class: "meta" }, O.outside(doc.url, "The report where it was published"), doc.url ? " · " : null,
-            h("a", { href: O.link.claims({ document: doc.id }) }, `Its ${O.plural(doc.claims.length, "claim")} as a table`)),
-          doc.latest ? null : h("p", { class: "old" }, "This is an earlier revision. ", h("a", { href: O.link.document(O.record.documents[doc.family.at(-1)]) }, "The latest one"))),
-        article, revisions(doc, text)),
+          doc.dated ? h("span", { class: "dated" }, ` (${O.t("date from {where}", { where: doc.dated })})`) : null),
+          h("p", { class: "meta" }, O.outside(doc.url, O.t("The report where it was published")), doc.url ? " · " : null,
+            h("a", { href: O.link.claims({ document: doc.id }) }, O.t("Its {claims} as a table", { claims: O.count(doc.claims[1], "claim") }))),
+          doc.latest ? null : h("p", { class: "old" }, O.t("This is an earlier revision."), " ", h("a", { href: O.link.document(family.at(-1)) }, O.t("The latest one")))),
+        article, revisions(doc, text, family)),
       rail);
-    shown = { doc, node, article, rail, pinned: null };
+    Object.assign(shown, { node, article, rail });
     node.addEventListener("mouseover", preview);
     node.addEventListener("focusin", preview);
     article.addEventListener("mouseleave", () => show(shown.pinned, false));
     article.addEventListener("click", cycle);
-    pin(claim, true);
-    return { node, title: doc.title, after: () => reveal(claim, true) };
-  };
+    const mine = claim && shown.claims.get(claim.number);
+    pin(mine, true);
+    return { node, title: doc.title, after: () => reveal(mine, true) };
+  }
 
   function blocks(list) {
     const left = list.filter((b) => hides(b) && b.role !== "title");
@@ -78,10 +105,10 @@
       const same = block.part === last;
       last = block.part;
       return h("p", { class: `b-${block.role}${same ? " goes-on" : ""}` },
-        named ? h("span", { class: "role" }, O.PART[block.role], block.by ? [" by ", O.bdi(block.by)] : null, block.via ? [" on ", O.bdi(block.via)] : null) : null, words);
+        named ? h("span", { class: "role" }, O.t(O.PART[block.role]), block.by ? [": ", O.bdi(block.by)] : null, block.via ? [" · ", O.bdi(block.via)] : null) : null, words);
     });
     if (left.length) {
-      nodes.push(h("details", { class: "left-out" }, h("summary", {}, `Bylines and site text left out (${O.plural(left.length, "paragraph")})`),
+      nodes.push(h("details", { class: "left-out" }, h("summary", {}, O.t("Bylines and site text left out ({n})", { n: O.count(left.length, "paragraph") })),
         left.map((b) => h("p", {}, b.pieces.map((p) => p[0]).join("")))));
     }
     return nodes;
@@ -89,15 +116,16 @@
 
   // The small sign behind a number that was checked leads to the working.
   function checkMark(number) {
-    const v = O.record.verdicts[number];
-    const words = `${v.check}: ${v.outcome}. ${v.found || v.reason}`;
+    const v = shown.verdicts.get(number);
+    if (!v) return null;
+    const words = `${O.t(v.check)}: ${O.t(v.outcome)}. ${v.found || v.reason}`;
     return h("a", { class: `vmark ${v.outcome.replace(/ /g, "-")}`, href: O.link.verdict(v), title: words, "aria-label": words }, O.OUTCOME[v.outcome]);
   }
 
   // A stretch of text under one or more claims is a link to the narrowest of them; each claim is one tab stop.
   function marked([words, claims], seen) {
     if (!claims.length) return document.createTextNode(words);
-    const claim = O.record.claims[claims.at(-1)];
+    const claim = shown.claims.get(claims.at(-1));
     const first = !seen.has(claim.number);
     seen.add(claim.number);
     return h("a", {
@@ -115,7 +143,7 @@
     const numbers = under(event.target);
     if (!numbers) return;
     const keep = shown.pinned && numbers.includes(shown.pinned.number);
-    show(keep ? shown.pinned : O.record.claims[numbers.at(-1)], false);
+    show(keep ? shown.pinned : shown.claims.get(numbers.at(-1)), false);
   }
 
   // Clicking the same words again goes outwards, through the claims that hold them.
@@ -125,7 +153,7 @@
     const at = numbers.indexOf(shown.pinned.number);
     if (at < 0) return;
     event.preventDefault();
-    location.hash = O.link.claim(O.record.claims[numbers[(at - 1 + numbers.length) % numbers.length]]);
+    location.hash = O.link.claim(shown.claims.get(numbers[(at - 1 + numbers.length) % numbers.length]));
   }
 
   function pin(claim, quiet) {
@@ -162,50 +190,48 @@
     const also = new Set(mine.flatMap((m) => m.dataset.claims.split(" ").map(Number)));
     also.delete(claim.number);
     shown.rail.replaceChildren(
-      h("a", { class: "close", href: O.link.document(shown.doc), "aria-label": "Close the claim" }, "×"),
-      O.card(claim, [...also].map((n) => O.record.claims[n])), whereabouts(claim));
+      h("a", { class: "close", href: O.link.document(shown.doc), "aria-label": O.t("Close the claim") }, "×"),
+      O.card(claim, [...also].map((n) => shown.claims.get(n))), whereabouts(claim));
   }
 
   // A small drawing of the places that the report speaks of, with those of the claim brought out.
   function whereabouts(claim) {
-    const ids = new Set(shown.doc.claims.flatMap((n) => O.record.claims[n].places));
+    const ids = new Set([...shown.claims.values()].flatMap((one) => one.places));
     const places = [...ids].map((id) => O.places.get(id)).filter((p) => p && p.point);
-    const [west, south, east, north] = O.record.frame;
+    const [west, south, east, north] = O.core.frame;
     const near = places.filter((p) => p.point[0] > west && p.point[0] < east && p.point[1] > south && p.point[1] < north);
     const frame = O.frameAround(near);
     if (!frame) return null;
     return h("div", { class: "whereabouts" }, O.sketch(near, { width: 380, frame, near: claim && claim.places.length ? new Set(claim.places) : null }),
-      h("p", { class: "meta" }, "Colours: who is ", h("em", {}, "said"), " to hold a place. ", h("a", { href: "#/map" }, "The map")));
+      h("p", { class: "meta" }, O.t("Colours: who is said to hold a place."), " ", h("a", { href: "#/map" }, O.t("The map"))));
   }
 
   // What the marks mean, with the sides that speak in this report.
   function key(doc) {
-    const claims = doc.claims.map((n) => O.record.claims[n]);
+    const claims = [...shown.claims.values()];
     const sides = [...new Set(claims.map((c) => c.side))].sort((a, b) => (O.toneNumber(a) + 99) % 99 - (O.toneNumber(b) + 99) % 99);
     const kinds = new Map();
     for (const c of claims) kinds.set(c.kind, (kinds.get(c.kind) || 0) + 1);
-    return h("section", { class: "key" }, h("h2", {}, "Reading the marks"),
-      h("p", {}, "Every marked stretch is a claim. Point at one, or step through them with the Tab key, to see on whose word it stands."),
+    return h("section", { class: "key" }, h("h2", {}, O.t("Reading the marks")),
+      h("p", {}, O.t("Every marked stretch is a claim. Point at one, or step through them with the Tab key, to see on whose word it stands.")),
       h("ul", { class: "lines" },
-        Object.entries(O.CERTAINTY).map(([name, words]) => h("li", {}, h("span", { class: `sure ${name}` }, words)))),
-      h("h3", {}, "Whose word"),
+        Object.keys(O.CERTAINTY).map((name) => h("li", {}, h("span", { class: `sure ${name}` }, O.certaintyWords(name))))),
+      h("h3", {}, O.t("Whose word")),
       h("ul", { class: "sides" }, sides.map((side) => h("li", {},
-        h("a", { href: O.link.claims({ document: doc.id, side: side || "none" }) }, side ? O.side(side) : h("span", { class: "side none" }, "the outlet, or no side told")),
+        h("a", { href: O.link.claims({ document: doc.id, side: side || "none" }) }, side ? O.side(side) : h("span", { class: "side none" }, O.t("the outlet, or no side told"))),
         h("span", { class: "count" }, claims.filter((c) => c.side === side).length)))),
-      h("h3", {}, "Of what kind"),
+      h("h3", {}, O.t("Of what kind")),
       h("ul", { class: "kinds" }, [...kinds].sort((a, b) => b[1] - a[1]).map(([kind, count]) => h("li", {},
-        h("a", { href: O.link.claims({ document: doc.id, kind }) }, kind), h("span", { class: "count" }, count)))));
+        h("a", { href: O.link.claims({ document: doc.id, kind }) }, O.t(kind)), h("span", { class: "count" }, count)))));
   }
 
-  function revisions(doc, text) {
-    if (doc.family.length < 2) return null;
-    return h("section", { class: "revisions", "aria-labelledby": "rev-h" }, h("h2", { id: "rev-h" }, "Revisions"),
-      h("ol", {}, doc.family.map((n) => {
-        const one = O.record.documents[n];
-        return h("li", {}, one === doc ? h("strong", {}, `Revision ${one.revision}`) : h("a", { href: O.link.document(one) }, `Revision ${one.revision}`),
-          h("span", { class: "meta" }, ` recorded ${O.moment(one.recorded)}, ${O.plural(one.claims.length, "claim")}`));
-      })),
-      text.changes.length ? [h("h3", {}, `What changed from revision ${doc.revision - 1} to ${doc.revision}`),
+  function revisions(doc, text, family) {
+    if (family.length < 2) return null;
+    return h("section", { class: "revisions", "aria-labelledby": "rev-h" }, h("h2", { id: "rev-h" }, O.t("Revisions")),
+      h("ol", {}, family.map((one) => h("li", {},
+        one.number === doc.number ? h("strong", {}, O.t("Revision {n}", { n: one.revision })) : h("a", { href: O.link.document(one) }, O.t("Revision {n}", { n: one.revision })),
+        h("span", { class: "meta" }, ` ${O.t("recorded {when}", { when: O.moment(one.recorded) })}, ${O.count(one.claims[1], "claim")}`)))),
+      text.changes.length ? [h("h3", {}, O.t("What changed from revision {a} to {b}", { a: doc.revision - 1, b: doc.revision })),
         h("p", { class: "diff", dir: "auto" }, text.changes.map(([sort, words]) => sort === "-" ? h("del", {}, words) : sort === "+" ? h("ins", {}, words)
           : sort === "…" ? h("span", { class: "gap" }, " … ") : words))] : null);
   }

@@ -2,36 +2,26 @@
 "use strict";
 (function (O) {
   const view = document.getElementById("view");
-  const draft = O.record.meta.draft ? "DRAFT · " : "";
-  let claims = null, turn = 0, first = true;
+  const meta = O.core.meta;
+  const views = new Map();
+  let turn = 0, first = true;
 
-  function missing(what) {
-    return { title: "Not found", node: O.h("div", { class: "missing" }, O.h("h1", {}, `No such ${what}`), O.h("p", {}, "It may have been left out of this page. ", O.h("a", { href: "#/" }, "All reports"))) };
-  }
+  // O.route("claims", async (parts, query) => ({title, node, same?, focus?, after?})): `parts` follow the name.
+  O.route = (name, made) => views.set(name, made);
 
-  async function page(path, query) {
-    const [section, id] = path.split("/").slice(1).map(safelyDecoded);
-    if (section === "" || section === undefined) return O.overview();
-    if (section === "claims") return claimsPage(query);
-    if (section === "claim") {
-      const claim = O.find(O.record.claims, id || "");
-      return claim ? O.report(O.documentOf(claim), claim) : missing("claim");
+  O.missing = (what) => ({ title: O.t("Not found"), node: O.h("div", { class: "missing" }, O.h("h1", {}, O.t(`No such ${what}`)),
+    O.h("p", {}, O.t("It may have been left out of this page."), " ", O.h("a", { href: "#/" }, O.t("All reports")))) });
+
+  // Changes the query of the address; a null value takes its name away.
+  O.setQuery = function (changes, options) {
+    const [path, text] = (location.hash.slice(1) || "/").split("?");
+    const query = new URLSearchParams(text || "");
+    for (const [name, value] of Object.entries(changes)) {
+      value === null || value === undefined || value === "" ? query.delete(name) : query.set(name, value);
     }
-    if (section === "document") {
-      const doc = O.find(O.record.documents, id || "");
-      return doc ? O.report(doc, null) : missing("report");
-    }
-    if (section === "map") return O.mapPage(null);
-    if (section === "place") return O.places.has(Number(id)) ? O.mapPage(O.places.get(Number(id))) : missing("place");
-    if (section === "contradictions") return O.contradictionsPage();
-    if (section === "checks") return O.checksPage(query);
-    if (section === "check") {
-      const verdict = O.record.verdicts.find((v) => v.id === id);
-      return verdict ? O.checkPage(verdict) : missing("check");
-    }
-    if (section === "notes") return O.notesPage();
-    return missing("page");
-  }
+    const hash = `#${path}${query.toString() ? "?" + query : ""}`;
+    options && options.replace ? location.replace(hash) : (location.hash = hash);
+  };
 
   function safelyDecoded(text) {
     try {
@@ -41,34 +31,35 @@
     }
   }
 
-  function claimsPage(query) {
-    if (claims && claims.node.isConnected) {
-      claims.node.update(query);
-      return { ...claims, same: true };
-    }
-    claims = O.claimsPage(query);
-    return claims;
+  async function page(path, query) {
+    const [section, ...parts] = path.split("/").slice(1).map(safelyDecoded);
+    const made = views.get(section || "");
+    return made ? made(parts, query) : O.missing("page");
   }
 
-  const SECTION = { "": "overview", claims: "claims", map: "map", place: "map", contradictions: "contradictions", checks: "checks", check: "checks", notes: "notes", document: "overview", claim: "overview" };
+  // The section of the header under which a view stands.
+  const SECTION = { place: "map", check: "checks", document: "", claim: "", proposition: "propositions", source: "sources" };
 
   async function route() {
     const mine = ++turn;
-    const [path, query] = (location.hash.slice(1) || "/").split("?");
+    const [path, text] = (location.hash.slice(1) || "/").split("?");
+    const query = new URLSearchParams(text || "");
+    document.documentElement.classList.toggle("embed", query.get("embed") === "1");
     let shown;
     try {
-      shown = await page(path, new URLSearchParams(query || ""));
-    } catch {
-      shown = missing("text in this folder");
+      shown = await page(path, query);
+    } catch (error) {
+      console.warn(String(error));
+      shown = O.missing("text in this folder");
     }
     if (mine !== turn) return;
     if (!shown.same) {
       view.replaceChildren(shown.node);
       window.scrollTo(0, 0);
     }
-    O.leaveMap();
-    document.title = `${draft}${shown.title} · ${O.record.meta.title}`;
-    const section = SECTION[path.split("/")[1] || ""];
+    if (O.leaveMap) O.leaveMap();
+    document.title = `${meta.draft ? O.t("DRAFT") + " · " : ""}${shown.title} · ${meta.title}`;
+    const name = path.split("/")[1] || "", section = name in SECTION ? SECTION[name] : name;
     for (const link of document.querySelectorAll("[data-nav]")) {
       link.dataset.nav === section ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
     }
@@ -83,20 +74,22 @@
     document.documentElement.dataset.ready = location.hash || "#/";
   }
 
-  document.querySelector("[data-skip]").addEventListener("click", (event) => {
-    event.preventDefault();
-    view.focus();
-  });
-  document.addEventListener("keydown", (event) => {
-    const close = event.key === "Escape" && view.querySelector(".rail.open .close");
-    if (close) close.click();
-  });
-  window.addEventListener("hashchange", route);
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    if (view.querySelector(".map-box")) {
-      view.replaceChildren();
-      route();
-    }
-  });
-  route();
+  O.again = function () {
+    view.replaceChildren();
+    return route();
+  };
+
+  O.start = function () {
+    document.querySelector("[data-skip]").addEventListener("click", (event) => {
+      event.preventDefault();
+      view.focus();
+    });
+    document.addEventListener("keydown", (event) => {
+      const close = event.key === "Escape" && view.querySelector(".rail.open .close");
+      if (close) close.click();
+    });
+    window.addEventListener("hashchange", route);
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => view.querySelector(".map-box") && O.again());
+    return route();
+  };
 })(window.Oskil);

@@ -55,10 +55,10 @@
   };
 
   O.legend = function () {
-    const holders = O.record.parties.map((p) => p.id);
-    const used = new Set(O.record.places.map((p) => p.standing));
-    const mixed = O.record.places.find((p) => p.standing === "contested");
-    const parties = holders.filter((id) => O.record.places.some((p) => p.holders.includes(id)));
+    const holders = O.core.parties.map((p) => p.id);
+    const used = new Set(O.rows.map((p) => p.standing));
+    const mixed = O.rows.find((p) => p.standing === "contested");
+    const parties = holders.filter((id) => O.rows.some((p) => p.holders.includes(id)));
     const item = (shape, words) => O.h("li", {}, shape, O.h("span", {}, words));
     return O.h("ul", { class: "legend", "aria-label": "What the signs mean" },
       (parties.length ? parties : holders).map((id) => item(O.shape("claimed", [id], 20), ["said to be held by ", O.bdi(O.sideName(id))])),

@@ -43,7 +43,7 @@
   }
 
   // `near` are the places to draw strongly, or null for all; width is in the drawing's own units.
-  O.sketch = function (places, { width = 900, frame = O.record.frame, near = null } = {}) {
+  O.sketch = function (places, { width = 900, frame = O.core.frame, near = null } = {}) {
     const [west, south, east, north] = frame;
     const squeeze = Math.cos(((south + north) / 2) * Math.PI / 180);
     const scale = width / ((east - west) * squeeze), height = Math.round((north - south) * scale);
@@ -52,7 +52,7 @@
     const svg = s("svg", { class: "sketch", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Sketch map of the places" });
     const names = namer(width, height), sign = width < 500 ? 20 : 28, letters = width < 500 ? 12.5 : 16;
     grid(svg, frame, x, y, width, height);
-    const shown = places.filter((p) => p.point && inside(p.point)).sort((a, b) => b.claims.length - a.claims.length);
+    const shown = places.filter((p) => p.point && inside(p.point)).sort((a, b) => b.count - a.count);
     for (const place of shown) names.take(x(place.point[0]), y(place.point[1]), sign * 0.4);
     for (const place of shown) {
       const px = x(place.point[0]), py = y(place.point[1]);
@@ -64,7 +64,7 @@
       svg.append(s("a", { class: faint ? "spot faint" : "spot", href: O.link.place(place), "aria-label": `${place.name}: ${O.standingWords(place)}` }, shape,
         label ? s("text", { class: "place", x: label[0], y: label[1], "font-size": letters }, place.name) : null));
     }
-    for (const [name, lon, lat] of O.record.ground) {
+    for (const [name, lon, lat] of O.core.ground) {
       if (!inside([lon, lat])) continue;
       const label = names.put(name, x(lon), y(lat), letters * 0.8, 5);
       if (label) svg.append(s("circle", { class: "dot", cx: x(lon), cy: y(lat), r: 1.8 }), s("text", { class: "ground", x: label[0], y: label[1], "font-size": letters * 0.8 }, name));

@@ -1,13 +1,23 @@
 // Putting values into words.
 "use strict";
 (function (O) {
-  const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-  const NUMBER = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 });
-  const UNITS = { km: "km", km2: "km²", percent: "%", people: "people", item: "items", rank: "in rank", day: "days", month: "months" };
+  const UNITS = { km: "km", km2: "km²", percent: "%" };
+  const COUNTED = { people: "person", item: "item", day: "day", month: "month" };
+  const made = new Map();
+
+  // Formats are costly to make, and depend on the language.
+  function format(kind) {
+    const key = kind + O.locale();
+    if (!made.has(key)) {
+      made.set(key, kind === "day" ? new Intl.DateTimeFormat(O.locale(), { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })
+        : new Intl.NumberFormat(O.locale(), { maximumFractionDigits: 2 }));
+    }
+    return made.get(key);
+  }
 
   O.day = function (iso) {
     const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec((iso || "").slice(0, 10));
-    return match ? DAY.format(new Date(Date.UTC(+match[1], match[2] - 1, +match[3]))) : iso || "";
+    return match ? format("day").format(new Date(Date.UTC(+match[1], match[2] - 1, +match[3]))) : iso || "";
   };
 
   O.moment = function (iso) {
@@ -21,29 +31,23 @@
     if (!time || (!time[0] && !time[1])) return "";
     const [first, last] = time;
     if (first === last) return O.day(first);
-    if (!first) return `until ${O.day(last)}`;
-    if (!last) return `from ${O.day(first)}`;
-    const a = O.day(first).split(" "), b = O.day(last).split(" ");
-    if (a[2] === b[2] && a[1] === b[1]) return `${a[0]}–${b.join(" ")}`;
-    return a[2] === b[2] ? `${a[0]} ${a[1]} – ${b.join(" ")}` : `${a.join(" ")} – ${b.join(" ")}`;
+    if (!first) return O.t("until {day}", { day: O.day(last) });
+    if (!last) return O.t("from {day}", { day: O.day(first) });
+    return format("day").formatRange(new Date(first), new Date(last));
   };
 
-  O.number = (value) => NUMBER.format(value);
+  O.number = (value) => format("number").format(value);
+  O.percent = (share) => `${O.number(Math.round(share * 100))}\u202f%`;
 
   O.quantity = function (q) {
-    const unit = UNITS[q.unit] || q.unit;
-    const one = q.value === 1 && /s$/.test(unit) ? unit.slice(0, -1) : unit;
-    const converted = q.converted ? ` (given as ${O.number(q.converted[0])} ${q.converted[1].replace(/_/g, " ")})` : "";
-    return `${q.comparator ? q.comparator + " " : ""}${O.number(q.value)}${unit === "%" ? "" : "\u202f"}${one}${converted}`;
+    const figure = COUNTED[q.unit] ? O.count(q.value, COUNTED[q.unit]) : q.unit === "rank" ? O.t("rank {n}", { n: O.number(q.value) })
+      : `${O.number(q.value)}\u202f${UNITS[q.unit] || q.unit}`;
+    const converted = q.converted ? " " + O.t("(given as {n} {unit})", { n: O.number(q.converted[0]), unit: q.converted[1].replace(/_/g, " ") }) : "";
+    return `${q.comparator ? O.t(q.comparator) + " " : ""}${figure}${converted}`;
   };
 
-  O.plural = (count, one, many) => `${O.number(count)} ${count === 1 ? one : many || one + "s"}`;
-
-  O.CERTAINTY = {
-    asserted: "said as fact",
-    hedged: "said with a hedge",
-    conditional: "said on a condition",
-  };
+  O.CERTAINTY = { asserted: "said as fact", hedged: "said with a hedge", conditional: "said on a condition" };
+  O.certaintyWords = (certainty) => O.t(O.CERTAINTY[certainty] || certainty);
   O.PART = { update: "Update", caption: "Caption", embed: "Embedded post" };
   O.OUTCOME = { agrees: "✓", differs: "≠", contradicted: "✕", "cannot be checked": "?" };
 })(window.Oskil);

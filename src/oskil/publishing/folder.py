@@ -1,0 +1,113 @@
+"""Writing a page's folder: beside its place and then swapped in, so that a reader never meets half a page and
+a full disk leaves the old one standing.
+
+A file that is as it was is linked and not written again, so that a second publication touches what changed
+alone, and what copies the folder to a web host copies no more than that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from oskil.errors import PublishError
+from oskil.publishing.redaction import Redactor
+
+# The file that lists every other one with its SHA-256, and by which a folder is known for a page of ours.
+MANIFEST = "files.sha256"
+CORE = "data/core.js"
+# What a page had for its core before its data were cut.
+_FORMER_CORE = "data/record.js"
+
+
+def write(texts: Iterable[tuple[str, str]], folder: Path, redactor: Redactor) -> Path:
+    """Write files, given as (name, text), with those that every page has; returns the file to open.
+
+    Raises PublishError where the folder holds something else or cannot be written, or a text still has a name
+    that is to be withheld.
+    """
+    if folder.exists() and not (folder.is_dir() and (_is_page(folder) or not any(folder.iterdir()))):
+        raise PublishError(
+            "there is something here that is not a page of Oskil; nothing was touched", str(folder)
+        )
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".oskil-", dir=folder.parent) as beside:
+            fresh = Fresh(Path(beside) / "page", folder)
+            for name, data in _static():
+                fresh.add(name, data)
+            for name, text in texts:
+                if found := redactor.leaks(text):
+                    raise PublishError(
+                        f"{len(found)} withheld names would still stand in {name}; nothing was written"
+                    )
+                fresh.add(name, text.encode("utf-8"))
+            fresh.close()
+            _swap(fresh.folder, folder, Path(beside) / "old")
+    except OSError as error:
+        raise PublishError(f"the page cannot be written: {error.strerror or error}", str(folder)) from error
+    return folder / "index.html"
+
+
+class Fresh:
+    """A folder in the making. What `old` has with the same bytes is linked from there."""
+
+    def __init__(self, folder: Path, old: Path) -> None:
+        self.folder, self._old = folder, old
+        self._hashes: dict[str, str] = {}
+        self._made: set[Path] = set()
+
+    def add(self, name: str, data: bytes) -> None:
+        """Put a file in place."""
+        digest = hashlib.sha256(data).hexdigest()
+        path = self.folder / name
+        if path.parent not in self._made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(path.parent)
+        if not _linked(self._old / name, path, data):
+            path.write_bytes(data)
+        self._hashes[name] = digest
+
+    def close(self) -> None:
+        """Write the list of all files."""
+        lines = [f"{digest}  {name}\n" for name, digest in sorted(self._hashes.items())]
+        (self.folder / MANIFEST).write_bytes("".join(lines).encode("utf-8"))
+
+
+def _linked(old: Path, path: Path, data: bytes) -> bool:
+    """Whether the old file has these bytes and could be linked."""
+    try:
+        if old.stat().st_size != len(data) or old.read_bytes() != data:
+            return False
+        os.link(old, path)
+    except OSError:
+        return False
+    return True
+
+
+def _static() -> Iterable[tuple[str, bytes]]:
+    """The files that every page has, by name."""
+    with as_file(files("oskil.publishing") / "static") as static:
+        for path in sorted(p for p in static.rglob("*") if p.is_file()):
+            yield path.relative_to(static).as_posix(), path.read_bytes()
+
+
+def _swap(fresh: Path, folder: Path, aside: Path) -> None:
+    """Put `fresh` where `folder` is; where that fails, the old one is put back."""
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    folder.rename(aside)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        aside.rename(folder)
+        raise
+
+
+def _is_page(folder: Path) -> bool:
+    return (folder / MANIFEST).is_file() and any((folder / name).is_file() for name in (CORE, _FORMER_CORE))
