@@ -1,10 +1,11 @@
 """Kills an import at random moments, again and again, and proves the ledger each time.
 
-    python -m benchmarks.crash [--kills N] [--only sqlite|postgresql]
+    python -m benchmarks.crash [--kills N] [--only sqlite|postgresql] [--write]
 
 A child puts documents in and says of each that it was acknowledged. It dies by SIGKILL; on PostgreSQL every
 tenth time the server dies with it. Then what was acknowledged must be there, the whole must prove right, and
 the next child goes on from the first document, until the import is through and another begins.
+`--write` puts the table into docs/benchmarks.md.
 """
 
 from __future__ import annotations
@@ -22,8 +23,11 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from benchmarks.figures import Figure
 from benchmarks.ledger import documents
 from benchmarks.postgresql import Server, missing
+from benchmarks.report import figures as as_table
+from benchmarks.report import machine, write
 from oskil.ledger.store import open_ledger
 
 FORK = multiprocessing.get_context("fork")
@@ -101,21 +105,47 @@ def _there(where: str | Path, outcome: Outcome) -> set[str]:
         return {stored.document.id for stored in ledger.documents(latest=False)}
 
 
+def rows(name: str, found: Outcome) -> list[Figure]:
+    """What came of it on one database, as figures."""
+    through = f"{found.imports} imports came through between the kills"
+    return [
+        Figure(
+            f"{name}: imports killed",
+            found.kills,
+            "",
+            ">= 200",
+            f"{found.while_writing} after a first answer",
+        ),
+        Figure(f"{name}: acknowledged documents lost", found.lost, "", "0", through),
+        Figure(f"{name}: ledgers that did not prove right", found.broken, "", "0"),
+    ]
+
+
+def figures(kills: int, only: str | None = None) -> list[Figure]:
+    """Both databases, or one of them."""
+    told: list[Figure] = []
+    with ExitStack() as held:
+        folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="oskil-crash-")))
+        if only != "postgresql":
+            told += rows("SQLite", run(kills, lambda n: folder / f"{n}.db", 1))
+        if only != "sqlite" and not missing():
+            server = held.enter_context(Server())
+            address = f"{server.address}&raw={folder}/raw"
+            told += rows("PostgreSQL", run(kills, lambda n: f"{address}&schema=crash_{n}", 2, server))
+    return told
+
+
 def main() -> None:
     """Parse and run."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.crash", description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
+    parser.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md")
     given = parser.parse_args()
-    with ExitStack() as held:
-        folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="oskil-crash-")))
-        if given.only != "postgresql":
-            print("SQLite:", run(given.kills, lambda n: folder / f"{n}.db", 1), flush=True)
-        if given.only != "sqlite" and not missing():
-            server = held.enter_context(Server())
-            address = f"{server.address}&raw={folder}/raw"
-            found = run(given.kills, lambda n: f"{address}&schema=crash_{n}", 2, server)
-            print("PostgreSQL:", found, flush=True)
+    table = as_table(figures(given.kills, given.only))
+    print(table)
+    if given.write:
+        write("crash", f"{given.kills} kills on each. {machine()}.\n\n{table}")
 
 
 if __name__ == "__main__":
