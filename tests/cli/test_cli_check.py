@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 
 import cli_handmade as handmade
 import pytest
@@ -148,15 +149,17 @@ def test_a_broken_map_is_passed_over_and_an_odd_one_mended(
 def test_the_page_bears_marks_and_pictures(oskil: Oskil, ledger: Path, data: Path, tmp_path: Path) -> None:
     done = oskil("publish", tmp_path / "page", "--data", data)
     assert done.code == 0, done.err
-    record = (tmp_path / "page" / "data" / "record.js").read_text("utf-8")
-    verdicts = json.loads(record[record.index("{") : record.rindex(";")])["verdicts"]
+    def piece(name: str) -> Any:
+        text = (tmp_path / "page" / "data" / f"{name}.js").read_text("utf-8")
+        return json.loads(f"[{text.removeprefix('OSKIL_PIECE(').strip().removesuffix(');')}]")[1]
+
+    verdicts = piece("verdicts-0")
     drawn = [v["picture"] for v in verdicts if v["picture"]]
     assert drawn and all((tmp_path / "page" / "checks" / f"{name}.svg").is_file() for name in drawn)
-    texts = [path.read_text("utf-8") for path in (tmp_path / "page" / "data").glob("document-*.js")]
     marked = [
         n
-        for text in texts
-        for block in json.loads(text[text.index("{") : text.rindex(")")])["blocks"]
+        for text in piece("texts-0").values()
+        for block in text["blocks"]
         for _, numbers in block["marks"]
         for n in numbers
     ]

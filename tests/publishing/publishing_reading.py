@@ -54,7 +54,9 @@ def record_of(folder: Path) -> dict[str, Any]:
 def _place(folder: Path, row: dict[str, Any]) -> dict[str, Any]:
     point = None if row["lon"] is None else [row["lon"], row["lat"]]
     details = place_of(folder, row["id"])
-    return {**row, **details, "coarse": row["coarse"] == 1, "point": point, "claims": details["claims"]["number"]}
+    kind = ("settlement", "region", "country", "other")[row["kind"]]
+    told = {"kind": kind, "coarse": row["coarse"] == 1, "point": point, "claims": details["claims"]["number"]}
+    return {**row, **details, **told}
 
 
 def texts_of(folder: Path) -> dict[str, dict[str, Any]]:
