@@ -25,7 +25,7 @@ from oskil.records import Contradiction, Proposition, Verdict
 # Reports on one page without scripts, and pairs that contradict each other on the first.
 PLAIN = 200
 
-STYLES = ("oskil",)
+STYLES = ("oskil", "pages")
 # Scripts in the order in which they are loaded.
 SCRIPTS = (
     "dom",
@@ -40,6 +40,18 @@ SCRIPTS = (
     "shapes",
     "sketch",
     "map",
+    "pages",
+    "charts",
+    "contradictions",
+    "checks",
+    "sources",
+    "propositions",
+    "forecasts",
+    "losses",
+    "coverage",
+    "methods",
+    "search",
+    "menu",
     "chrome",
 )
 
