@@ -1,7 +1,14 @@
-"""What it costs to take sources in: lists, maps and reports into one ledger, and exports of channels."""
+"""What it costs to take sources in: lists, maps and reports into one ledger, and exports of channels.
+
+    python -m benchmarks.sources [--write]
+
+`--write` puts the table into docs/benchmarks.md. `--export` writes the long export, 3 GB, to standard output
+instead: the benchmark pipes it, so that it is never on the disk.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
@@ -12,6 +19,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.figures import OSKIL, ROOT, SHARED, BenchmarkError, Figure, Run, timed
+from benchmarks.report import figures as as_table
+from benchmarks.report import machine, write
 
 DATA = SHARED / "data"
 MESSAGES = 200_000
@@ -80,7 +89,7 @@ def _one_ledger() -> Iterator[Figure]:
 
 def _piped() -> Run:
     """The long export, made while it is read."""
-    program = (sys.executable, "-m", "benchmarks.sources")
+    program = (sys.executable, "-m", "benchmarks.sources", "--export")
     command = (sys.executable, "-c", _STREAM, "-")
     started = time.perf_counter()
     with (
@@ -121,6 +130,20 @@ def export(messages: int, ballast: str = "") -> Iterator[str]:
     yield "]}\n"
 
 
+def main() -> None:
+    """Parse and run."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.sources", description=__doc__)
+    parser.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md")
+    parser.add_argument("--export", action="store_true", help="write the long export, and measure nothing")
+    given = parser.parse_args()
+    if given.export:
+        sys.stdout.writelines(export(LONG, "x" * BALLAST))
+        return
+    table = as_table(list(figures()))
+    print(table)
+    if given.write:
+        write("sources", f"{machine()}; the load was {os.getloadavg()[1]:.1f}.\n\n{table}")
+
+
 if __name__ == "__main__":
-    for piece in export(LONG, "x" * BALLAST):
-        sys.stdout.write(piece)
+    main()

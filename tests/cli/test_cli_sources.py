@@ -29,6 +29,58 @@ def test_a_table_is_read_into_the_ledger_and_again_adds_nothing(ledger: list[str
     assert len(listed.stdout.splitlines()) == 3
 
 
+def read(ledger: list[str], *targets: Path | str) -> list[tuple[str, int, str]]:
+    command = ["read", *map(str, targets), "--format", "jsonl", *ledger]
+    found = [json.loads(line) for line in runner.invoke(app, command).stdout.splitlines()]
+    return [(o["status"], o["claims"], o["title"]) for o in found]
+
+
+CHANGED = "Oryx: changes in the list of losses of Russia (RU) by 4 May 2021"
+
+
+def test_what_changed_on_a_loss_list_is_a_record_of_its_own(ledger: list[str]) -> None:
+    pages = FIXTURES / "oryx-1.html", FIXTURES / "oryx-2.html"
+    assert [status for status, *_ in read(ledger, pages[0])] == ["new"]
+    assert read(ledger, pages[1])[1:] == [("new", 3, CHANGED)]
+    assert read(ledger, pages[1])[1:] == [("known", 0, CHANGED)]
+    listed = runner.invoke(app, ["claims", "--kind", "losses", "--format", "jsonl", *ledger])
+    claims = [json.loads(line) for line in listed.stdout.splitlines()]
+    of_changes = [one for one in claims if one["quote"].startswith(("Removed", "Recategorised", "Added"))]
+    assert [(one["quote"], one["polarity"]) for one in of_changes] == [
+        ("Removed: 1 Ural-4320 (Trucks) of Russia (RU): destroyed. https://pictures.example/5.jpg", "denied"),
+        (
+            "Recategorised: 1 Ural-4320 (Trucks) of Russia (RU): destroyed, was damaged. "
+            "https://pictures.example/4.jpg",
+            "affirmed",
+        ),
+        ("Added: 1 T-90M (Tanks) of Russia (RU): destroyed. https://pictures.example/6.jpg", "affirmed"),
+    ]
+    assert runner.invoke(app, ["verify", *ledger]).exit_code == 0
+
+
+def test_a_page_that_is_read_late_finds_its_place(ledger: list[str]) -> None:
+    later = FIXTURES / "oryx-2.html"
+    assert [status for status, *_ in read(ledger, later)] == ["new"]
+    assert read(ledger, FIXTURES / "oryx-1.html")[1:] == [("new", 3, CHANGED)]
+
+
+def test_a_table_that_leaves_out_a_day_is_told_apart_from_the_one_before(
+    tmp_path: Path, ledger: list[str]
+) -> None:
+    whole, less = tmp_path / "oryx-whole.csv", tmp_path / "oryx-less.csv"
+    rows = (FIXTURES / "losses.csv").read_text().splitlines()
+    later = "Russia,Russia,T-80BV,destroyed,https://pictures.example/9.jpg,2021-05-06,7-9"
+    whole.write_text("\n".join([*rows, later]))
+    less.write_text("\n".join([*(row for row in rows if "T-90M" not in row), later]))
+    assert [status for status, *_ in read(ledger, whole)] == ["new"] * 4
+    *known, changed = read(ledger, less)
+    assert {status for status, *_ in known} == {"known"}
+    assert changed == ("new", 1, CHANGED.replace("4 May", "6 May"))
+    assert read(ledger, less)[-1][0] == "known"
+    # The older one again changes nothing.
+    assert {status for status, *_ in read(ledger, whole)} == {"known"}
+
+
 def test_of_an_export_that_breaks_off_what_came_before_is_stored(tmp_path: Path, ledger: list[str]) -> None:
     whole = (FIXTURES / "losses.csv").read_text()
     bad = tmp_path / "oryx.csv"

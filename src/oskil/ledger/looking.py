@@ -38,10 +38,15 @@ def stored_documents(
     day: dt.date | None,
     only: Sequence[str] | None = None,
     page: Page = Page(),
+    begins: str = "",
 ) -> list[StoredDocument]:
-    """Documents in the order of recording, corrected; `only` those with these ids, or a page of all."""
+    """Documents in the order of recording, corrected; `only` those with these ids, those whose key `begins`
+    so, or a page of all.
+    """
     known = known_on(connection, day)
     query = queries.stored_documents(latest, known)
+    if begins:
+        query = query.where(documents.c.key >= begins, documents.c.key < begins + "\U0010ffff")
     if page != Page():
         query = query.limit(page.limit).offset(page.offset)
     rows: list[Any] = []

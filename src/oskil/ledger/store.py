@@ -160,14 +160,16 @@ class Ledger:
         *,
         limit: int | None = None,
         offset: int = 0,
+        begins: str = "",
     ) -> list[StoredDocument]:
         """The documents in the order of recording: the latest revisions that were not withdrawn, or all.
 
-        `as_known_on` is the last day (UTC) whose recordings count; `limit` and `offset` cut a page.
+        `as_known_on` is the last day (UTC) whose recordings count; `limit` and `offset` cut a page. `begins`
+        asks for those alone whose key begins so, up to 500 characters.
         """
         with self._reading() as connection:
-            page = looking.Page(limit, offset)
-            return looking.stored_documents(connection, latest, self._day(as_known_on), page=page)
+            page, day = looking.Page(limit, offset), self._day(as_known_on)
+            return looking.stored_documents(connection, latest, day, page=page, begins=begins)
 
     def document(self, id_or_prefix: str) -> StoredDocument:
         """The document with this id, or with the only id that begins so."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SHAPES = (".geojson", ".json", ".kml", ".kmz")
 _TABLES = (".csv", ".tsv")
-_MAP, _LIST = "control map of ", "loss list of "
+_MAP = "control map of "
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +111,16 @@ def in_ledger(ledger: Ledger, as_known_on: dt.date | None = None) -> Found:
 
     Of the lists of one keeper the newest counts for each side.
     """
+    from oskil.sources.losses import keys
+
     maps: dict[str, ControlMap] = {}
     lists: dict[str, LossList] = {}
     seen: set[str] = set()
-    for stored in ledger.documents(as_known_on=as_known_on):
+    asked = (_MAP, *keys.BEGINNINGS)
+    found = [one for begins in asked for one in ledger.documents(as_known_on=as_known_on, begins=begins)]
+    for stored in sorted(found, key=lambda one: one.recorded_at):
         document = stored.document
-        if document.raw_sha256 in seen or not document.key.startswith((_MAP, _LIST)):
+        if document.raw_sha256 in seen:
             continue
         seen.add(document.raw_sha256)
         where, data = document.retrieved_from or document.key, ledger.raw(document.id)

@@ -66,9 +66,18 @@ def _read_target(
 def store(
     target: str, stream: Iterable[Loaded | Refusal], ledger: Ledger, reader: Reader, now: dt.datetime
 ) -> Iterator[Outcome]:
-    """Read and store what a source gives, some documents at a time: no input is held as a whole."""
+    """Read and store what a source gives, some documents at a time: no input is held as a whole.
+
+    After a loss list comes what changed on it since the one before.
+    """
+    last: Loaded | None = None
+    sides: set[str] = set()
     for batch in _batches(target, stream):
         found = [one for one in batch if not isinstance(one, Refusal)]
+        for listed in found:
+            if listed.reading and _is_loss_list(listed):
+                last = listed
+                sides.update(claim.holder for claim in listed.reading.claims if claim.holder)
         readers = ledger.readers_of(one.document.id for one in found if not one.reading)
         # What this very reader was the last to read need not be read again.
         new = [one for one in found if one.reading or readers.get(one.document.id) != reader.name]
@@ -87,6 +96,16 @@ def store(
                 yield Outcome(target, answer.status, one.document, answer.claims, reason)
             else:
                 yield Outcome(target, "known", one.document)
+    if last is not None:
+        from oskil.pipeline import losses
+
+        yield from store(target, losses.changes_of(last, sides, ledger), ledger, reader, now)
+
+
+def _is_loss_list(one: Loaded) -> bool:
+    from oskil.sources.losses.source import READER
+
+    return one.reading is not None and one.reading.reader == READER
 
 
 def _batches(target: str, stream: Iterable[Loaded | Refusal]) -> Iterator[list[Loaded | Refusal]]:

@@ -12,6 +12,7 @@ from oskil.records import LossEntry, LossList, Quantity
 from oskil.sources import days, packed, ready, sniffing
 from oskil.sources.given import Given
 from oskil.sources.interface import Context, Hints, Loaded, Raw
+from oskil.sources.losses.keys import day_key, list_key
 from oskil.sources.losses.parsing import is_page, parse
 from oskil.sources.losses.table import is_loss_table
 from oskil.sources.losses.words import words
@@ -50,8 +51,8 @@ def documents_of(listed: LossList, raw: Raw, hints: Hints, profile: ConflictProf
     page = is_page(raw)
     for day, entries in groupby(listed.entries, key=lambda entry: entry.listed):
         for side, own in _by_side(list(entries)):
-            key = f"loss list of {listed.assessor}, {side}"
-            yield _document(listed, own, raw, hints, profile, key if page else f"{key}, {day}")
+            key = list_key(listed.assessor, side) if page else day_key(listed.assessor, side, day)
+            yield _document(listed, own, raw, hints, profile, key)
 
 
 def _by_side(entries: list[LossEntry]) -> Iterator[tuple[str, list[LossEntry]]]:
