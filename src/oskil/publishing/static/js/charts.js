@@ -5,19 +5,20 @@
   const h = O.h, s = O.s;
   let serial = 0;
 
-  // Textures of parts of one bar, from the strongest to the lightest; the first six also tell parties apart.
-  const TEXTURES = ["", "M0 6 6 0", "M0 0 6 6M0 6 6 0", "M0 3H6", "M3 0V6", "M1.5 1.5h.01M4.5 4.5h.01", "M0 0 6 6"];
+  // Textures of the parts of one bar, from the strongest to the lightest, and of parties as on the map.
+  const PARTS = ["", "M0 6 6 0", "M0 0 6 6M0 6 6 0", "M0 3H6", "M3 0V6", "M1.5 1.5h.01M4.5 4.5h.01"];
+  const PARTIES = ["M0 6 6 0", "M0 0 6 6", "M0 3H6", "M3 0V6", "M0 3H6M3 0V6", "M0 6 6 0M0 0 6 6"], OTHERS = "M1.5 1.5h.01M4.5 4.5h.01";
+  const texture = (one, i) => (one.party === undefined ? PARTS[i % PARTS.length] : one.party < 0 ? OTHERS : PARTIES[one.party % PARTIES.length]);
 
-  function pattern(id, texture, tone) {
+  function pattern(id, lines, tone) {
     return s("pattern", { id, width: 6, height: 6, patternUnits: "userSpaceOnUse", class: `texture ${tone}` },
-      s("rect", { width: 6, height: 6, class: texture ? "texture-ground" : "texture-full" }), texture ? s("path", { d: texture, class: "texture-line" }) : null);
+      s("rect", { width: 6, height: 6, class: lines ? "texture-ground" : "texture-full" }), lines ? s("path", { d: lines, class: "texture-line" }) : null);
   }
 
-  // The fills of a chart: one pattern for each series, given as [{tone}].
+  // The fills of a chart: one pattern for each series, given as [{tone, party}]: `party` is its number.
   function fills(series) {
     const stem = `fill${++serial}-`;
-    const own = series.every((one) => one.tone === series[0].tone);
-    const defs = s("defs", {}, series.map((one, i) => pattern(stem + i, TEXTURES[(own ? i : Math.max(0, one.number ?? i)) % TEXTURES.length], one.tone || "none")));
+    const defs = s("defs", {}, series.map((one, i) => pattern(stem + i, texture(one, i), one.tone || "none")));
     return { defs, of: (i) => `url(#${stem}${i})` };
   }
 
@@ -72,7 +73,7 @@
     return list;
   }
 
-  // Stacked bars. `rows` are lists of one number a series, by bin; `series` [{name, tone, number}].
+  // Stacked bars. `rows` are lists of one number a series, by bin; `series` [{name, tone, party}].
   function stacked({ title, desc, cut, rows, series }) {
     const narrow = window.innerWidth < 700, wide = narrow ? 360 : 900, high = narrow ? 190 : 230, left = 38, foot = 22;
     const sums = rows.map((row) => row.reduce((a, b) => a + b, 0)), ticks = steps(Math.max(1, ...sums)), top = ticks[ticks.length - 1];

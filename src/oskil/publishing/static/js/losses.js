@@ -68,7 +68,7 @@
     const first = Math.min(...days.map((one) => one.day)), last = Math.max(...days.map((one) => one.day)), cut = O.chart.bins(first, last);
     const rows = cut.starts.map(() => new Array(sides.length).fill(0));
     for (const one of days) rows[cut.of(one.day)][sides.indexOf(one.side)] += 1;
-    const named = sides.map((side) => ({ name: side ? O.sideName(side) : O.t("side not told"), tone: O.tone(side), number: O.toneNumber(side) < 0 ? 5 : O.toneNumber(side) + 1 }));
+    const named = sides.map((side) => ({ name: side ? O.sideName(side) : O.t("side not told"), tone: O.tone(side), party: O.toneNumber(side) }));
     return O.chart.stacked({ title: O.t("Claims of losses, by the side that is said to have lost"), desc: O.t("{claims} from {first} to {last}", { claims: O.count(days.length, "claim"), first: O.day(O.dayIso(first)), last: O.day(O.dayIso(last)) }), cut, rows, series: named });
   }
 

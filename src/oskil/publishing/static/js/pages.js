@@ -50,16 +50,14 @@
     };
   };
 
-  function by(claim) {
-    const own = !claim.speaker || claim.speaker === claim.outlet;
-    const outlet = O.bdi(claim.outlet || O.t("outlet not known"));
-    return own ? [outlet] : [h("a", { href: O.link.claims({ speaker: claim.speaker }) }, O.bdi(claim.speaker)), " · ", outlet];
-  }
+  // Who says it, whose side that is, and where it was printed.
+  O.saidBy = function (claim) {
+    const side = claim.side ? [" ", O.side(claim.side)] : null, outlet = O.bdi(O.outletOf(claim));
+    return O.ownWord(claim) ? [outlet, side] : [h("a", { href: O.link.claims({ speaker: claim.speaker }) }, O.bdi(claim.speaker)), side, " · ", outlet];
+  };
 
   const places = (claim) => [...(claim.places || []), ...(claim.areas || [])].map((id) => O.places.get(id)).filter(Boolean).slice(0, 4)
     .map((place) => [" · ", h("a", { href: O.link.place(place) }, O.bdi(place.name))]);
-
-  O.saidBy = (claim) => [by(claim), claim.side ? [" ", O.side(claim.side)] : null];
 
   // A claim in short, as it stands in lists: its words, who said it and what of.
   O.briefMeta = (claim) => h("p", { class: "meta" }, O.saidBy(claim), " · ", O.t(claim.kind), claim.polarity === "denied" ? [", ", O.t("denied")] : null,

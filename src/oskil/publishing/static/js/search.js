@@ -92,6 +92,7 @@
     const shown = await O.claims(claims.slice((page - 1) * PER, page * PER));
     const none = !claims.length && !places.length && !people.length;
     return [h("p", { class: "tally", role: "status" }, none ? O.t("Nothing was found for “{asked}”.", { asked }) : [O.count(claims.length, "claim"), O.count(places.length, "place"), O.count(people.length, "speaker")].join(" · ")),
+      words.some((word) => [...word].length === 2) ? h("p", { class: "meta" }, O.t("A word of two letters finds claims that hold it whole; from three letters on, a beginning is enough.")) : null,
       none ? h("p", { class: "meta" }, O.t("Try the beginning of a word, or its spelling in the language of the report.")) : null,
       page === 1 ? h("div", { class: "found-few" }, group(O.t("Places"), places, (one) => placeLine(one, words), "found-places"), group(O.t("Who speaks"), people, (one) => personLine(one, words), "found-people")) : null,
       shown.length ? h("section", { class: "found-group" }, h("h2", {}, O.t("Claims"), h("span", { class: "count" }, ` ${O.number(claims.length)}`)), h("ol", { class: "claim-list" }, shown.map((claim) => claimLine(claim, words)))) : null,
@@ -115,7 +116,7 @@
       O.setQuery({ q: field.value.trim() || null, page: null }, { replace });
     };
     const field = h("input", { type: "search", name: "q", value: query.get("q") || "", autocomplete: "off", enterkeyhint: "search", "aria-label": O.t("What to look for"), oninput: () => { clearTimeout(waiting); waiting = setTimeout(() => go(true), 250); } });
-    const found = h("div", { class: "found" }, await results(query));
+    const found = h("div", { class: "search-found" }, await results(query));
     const node = O.sheet("search", O.t("Search"), null, h("form", { class: "search", role: "search", onsubmit: (e) => { e.preventDefault(); go(true); } }, field, h("button", { type: "submit" }, O.t("Search"))), found);
     last = { node, field, found };
     return { title, node, after: () => { if (!query.get("q")) field.focus(); } };

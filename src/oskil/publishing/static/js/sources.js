@@ -82,7 +82,7 @@
       h("p", { class: "source-line" }, source.side ? O.side(source.side) : O.t("no side"), source.role ? [" · ", O.bdi(O.t(source.role))] : null, " · ", h("a", { href: O.link.claims({ speaker: source.name }) }, O.count(source.claims, "claim"))),
       told.length ? h("dl", { class: `record ${O.tone(source.side)}` }, told.map(([key, words, told]) => h("div", {}, h("dt", {}, O.t(words)), h("dd", {}, tallyCell(source[key], O.t(words)), h("p", { class: "meta" }, sentence(source[key], told)))))) : O.blank(O.t("Nothing that it said has been settled by what came after.")),
       h("ul", { class: "facts" },
-        source.delay === null || source.delay === undefined ? null : h("li", {}, O.t("Its first word of a change came, in the middle of its cases, this much late or early: {late}.", { late: late(source.delay) })),
+        source.delay === null || source.delay === undefined ? null : h("li", {}, O.t("Its first word of a change came, at the median of its cases: {late}.", { late: late(source.delay) })),
         source.admits && source.silent ? h("li", {}, O.t("Of its own side’s losses it never told of {silent}.", { silent: O.number(source.silent) })) : null),
       lists.length ? [h("h2", {}, O.t("What became of its words")), lists.map((one) => one.node)] : null,
       h("p", { class: "onward" }, h("a", { href: "#/sources" }, O.t("All sources")))));
