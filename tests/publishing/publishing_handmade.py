@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from oskil.conflict.profile import Actor, ConflictProfile, Party
@@ -111,8 +111,8 @@ class FakeLedger:
     def documents(self, latest: bool = True) -> list[Stored]:
         return [s for s in self.stored if s.latest or not latest]
 
-    def reading(self, document_id: str) -> Reading:
-        return self.readings[document_id]
+    def readings_of(self, ids: Iterable[str]) -> dict[str, Reading]:
+        return {id: self.readings[id] for id in ids}
 
     def refusals(self) -> list[tuple[Refusal, dt.datetime]]:
         return self.refused

@@ -27,9 +27,9 @@ def for_text(text: str) -> ConflictProfile:
     fitting = []
     for name in available():
         profile = load(name)
-        parties = [p for p in profile.parties if _times(text, p)]
-        if len(parties) >= min(ENOUGH, len(profile.parties)) and _leads(profile, named):
-            fitting.append((sum(_times(text, p) for p in parties), profile.id, profile))
+        times = [count for p in profile.parties if (count := len(_names_of(p).findall(text)))]
+        if len(times) >= min(ENOUGH, len(profile.parties)) and _leads(profile, named):
+            fitting.append((sum(times), profile.id, profile))
     return max(fitting)[2] if fitting else plain(named)
 
 
@@ -51,8 +51,10 @@ def plain(named: Counter[str]) -> ConflictProfile:
     )
 
 
-def _times(text: str, party: Party) -> int:
-    return sum(len(re.findall(rf"\b{re.escape(form)}\b", text)) for form in party.forms)
+@cache
+def _names_of(party: Party) -> re.Pattern[str]:
+    longest_first = sorted(party.forms, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
 
 
 def _leads(profile: ConflictProfile, named: Counter[str]) -> bool:

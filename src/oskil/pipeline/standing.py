@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from oskil.records import Reading, Refusal
@@ -25,9 +25,9 @@ class Standing:
         gone = {one.document.key for one in stored if one.latest and one.withdrawn}
         return [one for one in stored if not one.withdrawn and one.document.key not in gone]
 
-    def reading(self, document_id: str) -> Reading:
-        """What was read in one document, as it stands."""
-        return self._ledger.reading(document_id)
+    def readings_of(self, ids: Iterable[str]) -> Mapping[str, Reading]:
+        """What was read in these documents, as it stands."""
+        return self._ledger.readings_of(ids)
 
     def refusals(self) -> Sequence[tuple[Refusal, dt.datetime]]:
         """The inputs that could not be read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -39,8 +39,8 @@ class Record(Protocol):
     def documents(self, latest: bool = True) -> Sequence[Stored]:
         """Every stored document; with `latest` False, earlier revisions too."""
 
-    def reading(self, document_id: str) -> Reading:
-        """What was read in one document."""
+    def readings_of(self, ids: Iterable[str]) -> Mapping[str, Reading]:
+        """What was read in these documents, by their ids."""
 
     def refusals(self) -> Sequence[tuple[Refusal, dt.datetime]]:
         """The inputs that could not be read, with the time of the attempt."""

@@ -430,8 +430,8 @@ def _block(block: Block, numbers: Sequence[int]) -> dict[str, Any]:
 
 def counts(record: Mapping[str, Any]) -> dict[str, int]:
     """How much the page holds, of the latest revisions."""
-    latest = [i for i, d in enumerate(record["documents"]) if d["latest"]]
-    claims = [c for c in record["claims"] if c["document"] in set(latest)]
+    latest = {i for i, d in enumerate(record["documents"]) if d["latest"]}
+    claims = [c for c in record["claims"] if c["document"] in latest]
     return {
         "documents": len(latest),
         "claims": len(claims),

@@ -123,6 +123,8 @@ class Redactor:
 
     def _posts_in(self, text: str) -> Iterator[tuple[Edit, str]]:
         # The hosts are looked for first: hardly any text has one, and the expression is slow.
+        if "/" not in text:
+            return
         low = text.lower()
         if not any(host in low for host in rules().post_hosts):
             return

@@ -25,7 +25,7 @@ from oskil.records import Contradiction, Proposition, Verdict
 # Reports on one page without scripts, and pairs that contradict each other on the first.
 PLAIN = 200
 
-STYLES = ("oskil", "pages")
+STYLES = ("oskil", "map", "pages")
 # Scripts in the order in which they are loaded.
 SCRIPTS = (
     "dom",
@@ -37,8 +37,19 @@ SCRIPTS = (
     "card",
     "reports",
     "claims",
-    "shapes",
+    "atlas-signs",
+    "atlas-said",
+    "atlas-belief",
+    "atlas-view",
+    "atlas-areas",
+    "atlas-ground",
+    "atlas",
     "sketch",
+    "time",
+    "story",
+    "map-legend",
+    "map-list",
+    "map-place",
     "map",
     "pages",
     "charts",
@@ -104,7 +115,8 @@ def gather(
     """Take from the ledger what may be shown now, weigh and check it, and find what is to be redacted."""
     stored = list(ledger.documents(latest=False))
     shown = _newest_shown([s for s in stored if not safety.held_back(s, now, options.hours)])
-    read = [Read(s, ledger.reading(s.document.id)) for s in shown]
+    readings = ledger.readings_of([s.document.id for s in shown])
+    read = [Read(s, readings[s.document.id]) for s in shown]
     current = [r for r in read if r.stored.latest]
     people = People(profile, gazetteer, options.keep)
     redactor = redaction.build([(r.stored.document, r.reading) for r in read], people, options.withhold)
