@@ -75,7 +75,12 @@ def once(count: int) -> dict[str, float]:
     began, worked = time.perf_counter(), time.process_time()
     found = infer(reports, field, dt.date(2031, 1, 1), DAYS)
     seconds, cpu = time.perf_counter() - began, time.process_time() - worked
-    today = Today(found.course, found.taught, found.course.chain.begin(found.beliefs.then[-1]))
+    today = Today(
+        found.course,
+        found.taught,
+        found.course.chain.begin(found.beliefs.then[-1]),
+        found.around.interest[-1],
+    )
     worked = time.process_time()
     today.tell(0, 0)
     more = time.process_time() - worked

@@ -216,9 +216,11 @@ def test_why_names_the_admission_first_and_what_one_more_word_would_do() -> None
 def test_a_report_more_moves_the_day_as_a_new_inference_would() -> None:
     found, _ = a_war()
     course, taught = found.course, found.taught
-    known, _ = course.chain.forward(course.start, taught.hazards, course.proof(taught.habits), taught.unsaid)
+    known, around = course.chain.forward(
+        course.start, taught.hazards, course.proof(taught.habits), taught.unsaid
+    )
     day = 60
-    today = Today(course, taught, known[day - 1])
+    today = Today(course, taught, known[day - 1], around.interest[day])
     rows = np.flatnonzero(found.kept.day == day)
     beliefs = today.beliefs()
     for row in rows:

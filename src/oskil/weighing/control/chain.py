@@ -8,18 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from oskil.weighing.control.hazards import Floats, Flows, Hazards, Neighbours, classes, flows
 from oskil.weighing.control.layout import FRESH, QUIET, FloatArray, IntArray, Layout
 from oskil.weighing.control.setting import Setting
 
+Mask = NDArray[np.bool_]
 # Chances below this are none: numbers too small for the processor's fast path would slow all days to a crawl.
 NOTHING = np.float32(1e-15)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the reports of each day say: rows of places and their likelihood by state, the greatest being 1.
+    """What the reports of each day say: rows of places and their likelihood by state, the greatest being 1;
+    and how many of the reports are of how things are.
 
     Rows are sorted by day; those of day `d` are `begins[d]:begins[d + 1]`.
     """
@@ -27,39 +30,73 @@ class Evidence:
     place: IntArray
     likelihood: Floats
     begins: IntArray
+    standing: Floats
 
     def on(self, day: int) -> tuple[IntArray, Floats]:
         """The places with reports on this day, and the likelihoods of their states."""
         rows = slice(int(self.begins[day]), int(self.begins[day + 1]))
         return self.place[rows], self.likelihood[rows]
 
+    def told(self, day: int, count: int) -> Floats:
+        """How many reports of how things are each of so many places got on this day."""
+        rows = slice(int(self.begins[day]), int(self.begins[day + 1]))
+        made = np.zeros(count, np.float32)
+        made[self.place[rows]] = self.standing[rows]
+        return made
 
-def evidence(place: IntArray, day: IntArray, logs: FloatArray, days: int) -> Evidence:
-    """Reports' log-likelihoods (reports, states) summed by place and day."""
+
+def evidence(place: IntArray, day: IntArray, logs: FloatArray, days: int, standing: Mask) -> Evidence:
+    """Reports' log-likelihoods (reports, states) summed by place and day. `standing` are those of how things
+    are.
+    """
     order = np.lexsort((place, day))
     key = day[order] * (int(place.max(initial=0)) + 1) + place[order]
     first = np.flatnonzero(np.diff(key, prepend=-1))
     summed = np.add.reduceat(logs[order], first, axis=0) if len(first) else logs[:0]
     summed = summed - summed.max(axis=1, keepdims=True) if len(summed) else summed
+    count = np.add.reduceat(standing[order].astype(np.float32), first) if len(first) else logs[:0, 0]
     at = order[first]
     begins = np.searchsorted(day[at], np.arange(days + 1))
-    return Evidence(place[at], np.maximum(np.exp(summed), NOTHING).astype(np.float32), begins)
+    return Evidence(place[at], np.maximum(np.exp(summed), NOTHING).astype(np.float32), begins, count)
 
 
 @dataclass(frozen=True, slots=True)
 class Unsaid:
     """What a day without reports tells, as log-likelihoods by state: always, and times the attention that
-    places of a class get.
+    a place gets: that of its class, by how much more or less its own interest is. `standing` (states) are
+    the reports of how things are that a place of average attention gets a day.
     """
 
     silence: FloatArray
     hush: FloatArray
     attention: FloatArray
+    standing: FloatArray
 
-    def of(self, group: IntArray) -> Floats:
+    def of(self, group: IntArray, interest: Floats) -> Floats:
         """The likelihoods for places of these classes, (places, states)."""
-        logs = self.silence[None] + self.attention[group[:, -1]][:, None] * self.hush[None]
-        return np.asarray(np.exp(logs), np.float32)
+        attention = self.attention[group[:, -1]] * interest
+        return np.asarray(np.exp(self.silence[None] + attention[:, None] * self.hush[None]), np.float32)
+
+    def due(self, group: IntArray, believed: Floats) -> Floats:
+        """How many reports of how things are each place of a class would get if it were like the class."""
+        return np.asarray(self.attention[group[:, -1]] * (believed @ self.standing), np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the days of places went by: their classes of nearness to a front, (days, places, statuses), and
+    the interest in each as known the day before, (days + 1, places), 1 being as in all of its class.
+    """
+
+    classes: IntArray
+    interest: Floats
+
+    def alone(self, row: int, days: int, count: int) -> Around:
+        """One place's, so many times over."""
+        return Around(
+            np.repeat(self.classes[:days, row : row + 1], count, axis=1),
+            np.repeat(self.interest[: days + 1, row : row + 1], count, axis=1),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +132,45 @@ class Chain:
         hazards: Hazards,
         proof: Evidence,
         unsaid: Unsaid,
-        given: IntArray | None = None,
-    ) -> tuple[Floats, IntArray]:
-        """Beliefs at each day's end by state, (days, places, states), and each day's classes of places.
+        given: Around | None = None,
+        ahead: list[Floats] | None = None,
+    ) -> tuple[Floats, Around]:
+        """Beliefs at each day's end by state, (days, places, states), and what the days went by.
 
-        `start` (places, parties + 1) is what holds on the first day, before its reports. `given` are classes
-        to go by instead of those that the beliefs make.
+        `start` (places, parties + 1) is what holds on the first day, before its reports. `given` is to go by
+        instead of what the beliefs make. To `ahead` is added what was believed, before they came, of the
+        places of each day's reports, a row for each of `proof`.
         """
         count = len(start)
         known = np.zeros((self.days, count, self.states.size), np.float32)
-        by_class = np.zeros((self.days, count, self.states.parties + 1), np.int8)
+        around = given or self._around(count)
+        told: Floats = np.full(count, self.setting.interest, np.float32)
+        due: Floats = told
         now: Floats = np.zeros((count, self.states.size), np.float32)
         now += self.begin(start)
         for day in range(self.days):
+            group = around.classes[day].astype(np.int64)
             if day:
-                by_class[day] = group = self.classes(now) if given is None else given[day].astype(np.int64)
-                now = self.step(now, hazards, group.astype(np.int64)) * unsaid.of(group)
+                if given is None:
+                    around.classes[day] = group = self.classes(now)
+                    around.interest[day] = told / due
+                now = self.step(now, hazards, group) * unsaid.of(group, around.interest[day])
             place, likelihood = proof.on(day)
+            if ahead is not None:
+                ahead.append(now[place])
             now[place] *= likelihood
             now /= np.maximum(now.sum(axis=1, keepdims=True), 1e-30)
             now[now < NOTHING] = 0
             known[day] = now
-        return known, by_class
+            if day and given is None:
+                told, due = told + proof.told(day, count), due + unsaid.due(group, now)
+        if given is None:
+            around.interest[self.days] = told / due
+        return known, around
+
+    def _around(self, count: int) -> Around:
+        classes = np.zeros((self.days, count, self.states.parties + 1), np.int8)
+        return Around(classes, np.ones((self.days + 1, count), np.float32))
 
     def begin(self, start: Floats) -> Floats:
         """Who holds what on the first day, (places, states). The less is known, the likelier it is new."""
@@ -150,7 +204,7 @@ class Chain:
         return np.maximum(after, 0)
 
     def backward(
-        self, known: Floats, by_class: IntArray, hazards: Hazards, proof: Evidence, unsaid: Unsaid
+        self, known: Floats, around: Around, hazards: Hazards, proof: Evidence, unsaid: Unsaid
     ) -> Counted:
         """Turn the forward beliefs, in place, into those with hindsight; returns what learning needs."""
         which, tables = self.flows, hazards.chances.shape
@@ -158,8 +212,8 @@ class Chain:
         spent = known[-1].sum(0, dtype=np.float64)
         later = np.ones_like(known[-1])
         for day in range(self.days - 1, 0, -1):
-            group = by_class[day].astype(np.int64)
-            ahead = later * unsaid.of(group)
+            group = around.classes[day].astype(np.int64)
+            ahead = later * unsaid.of(group, around.interest[day])
             place, likelihood = proof.on(day)
             ahead[place] *= likelihood
             chance, talk = hazards.of(which, group), hazards.of_talk(which, group)

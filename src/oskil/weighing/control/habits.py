@@ -56,12 +56,14 @@ def symbols(reports: Reports, sided: bool = True) -> Symbols:
 class Habits:
     """Rates per place and day, of each symbol in each state: (symbols, states). `silence` is what a day
     without a report of change tells, as a log-likelihood by state, and `hush` what one without a report of
-    how things are tells where places are reported on as much as on average.
+    how things are tells where places are reported on as much as on average; `standing` is how many of those
+    there are then, by state.
     """
 
     rates: FloatArray
     silence: FloatArray
     hush: FloatArray
+    standing: FloatArray
     ratios: FloatArray
     base: FloatArray
 
@@ -112,7 +114,9 @@ class Learner:
         astray = self.setting.misplaced
         mixed = (1 - astray) * np.take_along_axis(ratios, at, axis=1) + astray
         rates = np.maximum(base[:, None] * mixed, 1e-12)
-        return Habits(rates, self._silence(rates), self._hush(rates), ratios, base)
+        standing = self._standing(rates)
+        hush = self.setting.hush * (standing.max(initial=0) - standing)
+        return Habits(rates, self._silence(rates), hush, standing, ratios, base)
 
     def start(self, exposed: float) -> Habits:
         """Habits before any learning: overall rates over this many place-days."""
@@ -141,13 +145,15 @@ class Learner:
         quiet = np.array([self.states.find(s, 0) for s in self.states.status])
         return np.asarray(missed - missed[quiet])
 
-    def _hush(self, rates: FloatArray) -> FloatArray:
-        """Only for a fight against any party: silence speaks for none of the parties."""
+    def _standing(self, rates: FloatArray) -> FloatArray:
+        """Alike for all parties, so that silence speaks for none of them, only for a fight; and never more
+        in a fight.
+        """
         states, parties = self.states, self.states.parties
         said = rates[~self.news].sum(0)
         held = np.mean([said[states.find(p, 0)] for p in range(parties)]) if parties else 0.0
         fought = said[states.find(parties, 0)]
-        return np.where(states.status == parties, self.setting.hush * max(held - fought, 0.0), 0.0)
+        return np.where(states.status == parties, np.minimum(fought, held), held)
 
 
 def _summed(group: IntArray, values: FloatArray, size: int) -> FloatArray:

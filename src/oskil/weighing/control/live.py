@@ -13,13 +13,14 @@ from oskil.weighing.control.learning import Course, Learned
 class Today:
     """The beliefs of one day, under habits learned before, from those of the day before.
 
-    `yesterday` is (places, states), as `Chain.forward` gives it.
+    `yesterday` is (places, states), as `Chain.forward` gives it, and `interest` (places) that of the day.
     """
 
-    def __init__(self, course: Course, taught: Learned, yesterday: Floats) -> None:
+    def __init__(self, course: Course, taught: Learned, yesterday: Floats, interest: Floats) -> None:
         self.course, self.taught = course, taught
         group = course.chain.classes(yesterday)
-        self.expected = course.chain.step(yesterday, taught.hazards, group) * taught.unsaid.of(group)
+        self.expected = course.chain.step(yesterday, taught.hazards, group)
+        self.expected *= taught.unsaid.of(group, interest)
         self.place: list[int] = []
         self.logs: list[FloatArray] = []
 
@@ -34,7 +35,7 @@ class Today:
         now = self.expected.copy()
         if self.place:
             rows: IntArray = np.array(self.place)
-            said = evidence(rows, np.zeros_like(rows), np.array(self.logs), 1)
+            said = evidence(rows, np.zeros_like(rows), np.array(self.logs), 1, rows >= 0)
             place, likelihood = said.on(0)
             now[place] *= likelihood
         held = now @ self.course.chain.sum

@@ -13,6 +13,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from oskil.weighing.control.beliefs import CONTESTED, Beliefs
+from oskil.weighing.control.chain import Around
 from oskil.weighing.control.echoes import own_testimony
 from oskil.weighing.control.hazards import Neighbours, neighbours
 from oskil.weighing.control.layout import FloatArray, IntArray, layout
@@ -26,8 +27,8 @@ class Inferred:
     """Beliefs with all that is needed to explain them.
 
     `kept` are the reports that count, their places numbered among those that could move; `origin` gives, of
-    each report that came in, the row in `kept` that it repeats or is. `classes` (days, places, statuses) are
-    those of nearness to a front that the days went by.
+    each report that came in, the row in `kept` that it repeats or is. `around` is what the days went by:
+    how near a front each place was, and how much is reported of it.
     """
 
     beliefs: Beliefs
@@ -35,7 +36,7 @@ class Inferred:
     course: Course
     kept: Reports
     origin: IntArray
-    classes: IntArray
+    around: Around
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,11 @@ def infer(
     whole = _course(kept, field.start[moved], neighbours(where, known), days, known)
     with threadpool_limits(1):  # type: ignore[no-untyped-call]  # days are small matrices, for which threads only wait for one another
         taught = _taught(whole, where, days, known, course)
-        then, hindsight, by_class = whole.believe(taught)
+        then, hindsight, around = whole.believe(taught)
     beliefs = Beliefs(
         reports.places, (*reports.parties, CONTESTED), first, days, field.start, moved, then, hindsight
     )
-    return Inferred(beliefs, taught, whole, kept, origin, by_class)
+    return Inferred(beliefs, taught, whole, kept, origin, around)
 
 
 def _moved(kept: Reports, coordinates: FloatArray, known: Setting) -> IntArray:

@@ -27,6 +27,8 @@ class Setting:
     misplaced: float
     silence: float
     hush: float
+    interest: float
+    drift: Mapping[str, float]
     passes: int
     learn_places: int
     learn_from: int

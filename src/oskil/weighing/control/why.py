@@ -130,17 +130,18 @@ def _courses(
             symbol.append(further[n - 2 - len(mine)])
     logs = np.log(inferred.taught.habits.rates)[np.array(symbol, np.int64)]
     ends = inferred.beliefs.days if hindsight else day + 1
-    proof = evidence(np.array(lines, np.int64), np.array(days, np.int64), logs, ends)
+    standing = course.standing_of(np.array(symbol, np.int64))
+    proof = evidence(np.array(lines, np.int64), np.array(days, np.int64), logs, ends, standing)
     return _run(inferred, row, count, proof, ends, day)
 
 
 def _run(inferred: Inferred, row: int, count: int, proof: Evidence, ends: int, day: int) -> FloatArray:
     course, taught = inferred.course, inferred.taught
     start = np.repeat(course.start[row : row + 1], count, axis=0)
-    given = np.repeat(inferred.classes[:ends, row : row + 1], count, axis=1)
+    given = inferred.around.alone(row, ends, count)
     chain = course.chain.over(ends)
-    known, by_class = chain.forward(start, taught.hazards, proof, taught.unsaid, given)
-    chain.backward(known, by_class, taught.hazards, proof, taught.unsaid)
+    known, _ = chain.forward(start, taught.hazards, proof, taught.unsaid, given)
+    chain.backward(known, given, taught.hazards, proof, taught.unsaid)
     return np.asarray(known[day] @ chain.sum, np.float64)
 
 
