@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -162,7 +163,8 @@ def weighed(folder: Path, many: int = 450) -> Path:
     core["has"]["propositions"] = cut(folder, "propositions", [p for piece in propositions(claims, many) for p in piece])
     pairs = [{"first": brief(claims[n % 3]), "second": brief(claims[3 + n % 2], side="BO"), "reason": f"{HOSTILE} {n}"} for n in range(many)]
     core["pieces"]["contradictions"] = cut(folder, "contradictions", pairs)
-    core["pieces"]["verdicts"] = cut(folder, "verdicts", verdicts(claims, many))
-    core["counts"] |= {"contradictions": many, "verdicts": many}
+    made = verdicts(claims, many)
+    core["pieces"]["verdicts"] = cut(folder, "verdicts", made)
+    core["counts"] |= {"contradictions": many, "verdicts": many, "outcomes": Counter(v["outcome"] for v in made)}
     put(folder, "core", core)
     return folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -23,7 +24,11 @@ def piece(layout: Layout, counts: Mapping[str, int], has: Mapping[str, Any], bel
         "kinds": layout.kinds,
         "outlets": layout.outlets,
         "speakers": layout.speakers[:SPEAKERS],
-        "counts": {**counts, "all": {"documents": len(layout.documents), "claims": len(layout.claims)}},
+        "counts": {
+            **counts,
+            "outcomes": Counter(verdict["outcome"] for verdict in record["verdicts"]),
+            "all": {"documents": len(layout.documents), "claims": len(layout.claims)},
+        },
         "days": {"first": layout.first.isoformat(), "count": layout.days},
         "histogram": _histogram(layout),
         "places": _places(layout),

@@ -7,7 +7,7 @@
   const sign = (outcome) => h("span", { class: "sign", "aria-hidden": "true" }, O.OUTCOME[outcome]);
 
   O.checksPage = async function (parts, query) {
-    const title = O.t("Checks"), pieces = O.core.pieces.verdicts, total = O.core.counts.verdicts, counts = O.core.counts.outcomes;
+    const title = O.t("Checks"), pieces = O.core.pieces.verdicts, total = O.core.pieces.verdicts.entries, counts = O.core.counts.outcomes;
     const intro = O.t("Figures in the reports, calculated again from data. A verdict is about the figure, not about the war; anyone can repeat it.");
     if (!pieces.count) return O.shown(title, O.sheet("checks", title, null, O.blank(O.t("No figure of these reports could be set against data."))));
     const wanted = OUTCOMES.includes(query.get("outcome")) ? query.get("outcome") : null, check = query.get("check"), page = O.pageNumber(query);

@@ -15,7 +15,7 @@
   };
 
   O.contradictionsPage = async function (parts, query) {
-    const title = O.t("Contradictions"), pieces = O.core.pieces.contradictions, total = O.core.counts.contradictions;
+    const title = O.t("Contradictions"), pieces = O.core.pieces.contradictions, total = O.core.pieces.contradictions.entries;
     const heading = O.t("What contradicts what");
     if (!pieces.count) return O.shown(title, O.sheet("pairs", heading, null, O.blank(O.t("No two claims were found that cannot both be true."))));
     const page = O.pageNumber(query), kind = query.get("kind"), sides = query.get("sides");

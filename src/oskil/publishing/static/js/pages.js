@@ -91,7 +91,7 @@
       let at = 0;
       const body = h("tbody", {}), more = h("button", { type: "button", class: "more" });
       const add = () => {
-        for (const row of order.slice(at, at + step)) body.append(h("tr", { class: row.tone || null }, columns.map((c, i) => h(i ? "td" : "th", { scope: i ? null : "row", "data-label": i ? c.words : null, class: `col-${c.name}` }, c.cell(row)))));
+        for (const row of order.slice(at, at + step)) body.append(h("tr", { class: row.tone || null }, columns.map((c, i) => h(i ? "td" : "th", { scope: i ? null : "row", "data-label": i ? c.words : null, class: `col-${c.name}` }, h("div", {}, c.cell(row))))));
         at += step;
         more.hidden = at >= order.length;
         more.textContent = O.t("Show more ({left} left)", { left: O.number(order.length - at) });

@@ -62,7 +62,7 @@
   const originsTable = (one) => h("table", { class: "sorted" }, h("caption", { class: "sr" }, O.t("On whose word it stands")),
     h("thead", {}, h("tr", {}, [O.t("Origin"), O.t("Side"), O.t("Outlets that rest on it")].map((words) => h("th", { scope: "col" }, words)))),
     h("tbody", {}, one.origins.map((origin) => h("tr", {}, h("th", { scope: "row" }, O.bdi(origin.name)), h("td", { "data-label": O.t("Side") }, origin.side ? O.side(origin.side) : "–"),
-      h("td", { "data-label": O.t("Outlets that rest on it") }, Array.isArray(origin.outlets) ? origin.outlets.map((outlet, i) => [i ? ", " : null, O.bdi(outlet)]) : O.number(origin.outlets || 0))))));
+      h("td", { "data-label": O.t("Outlets that rest on it") }, h("div", {}, Array.isArray(origin.outlets) ? origin.outlets.map((outlet, i) => [i ? ", " : null, O.bdi(outlet)]) : O.number(origin.outlets || 0)))))));
 
   O.propositionPage = async function (parts) {
     const one = await found(Number(parts[0]));
