@@ -67,7 +67,7 @@ def read(
     hints = Hints(
         outlet=outlet, published=published, url=url, language=language, title=title, columns=columns
     )
-    given = Input(hints, stdin=sys.stdin.buffer, allow_private=allow_private)
+    given = Input(hints, stdin=sys.stdin.buffer, allow_private=allow_private, gazetteer=rooms.gazetteer())
     kept = _Kept(all_of_them=form is not Format.table)
     reader = rooms.reader_for(profile)
     with rooms.open_to_write(ledger) as store, progress("Reading", len(targets)) as step:

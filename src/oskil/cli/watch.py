@@ -78,7 +78,7 @@ def _poll(
     web = Web(HttpFetcher(allow_private=allow_private), WallClock())
     channels = _channels(listed, states.path)
     with rooms.open_to_write(ledger) as store:
-        watcher = Watcher(listed, states, web, store, rooms.reader_for(profile), channels)
+        watcher = Watcher(listed, states, web, store, rooms.reader_for(profile), channels, rooms.gazetteer())
         try:
             for poll in watcher.run(rounds=1 if once else None):
                 _say(poll)

@@ -12,6 +12,7 @@ from oskil.records import Document, Refusal
 
 if TYPE_CHECKING:
     from oskil.ledger.store import Ledger
+    from oskil.places.interface import Gazetteer
     from oskil.reading.interface import Reader
     from oskil.sources.interface import Fetcher, Hints, Loaded
 
@@ -32,12 +33,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """How targets are to be loaded: what the user states, standard input, and what the network may do."""
+    """How targets are to be loaded: what the user states, standard input, what the network may do, and
+    the gazetteer for tables that name places.
+    """
 
     hints: Hints
     stdin: BinaryIO | None = None
     allow_private: bool = False
     fetch: Fetcher | None = None
+    gazetteer: Gazetteer | None = None
 
 
 def read_targets(
@@ -58,7 +62,12 @@ def _read_target(
     from oskil import sources
 
     stream = sources.stream(
-        target, given.hints, stdin=given.stdin, allow_private=given.allow_private, fetch=given.fetch
+        target,
+        given.hints,
+        stdin=given.stdin,
+        allow_private=given.allow_private,
+        fetch=given.fetch,
+        gazetteer=given.gazetteer,
     )
     yield from store(target, stream, ledger, reader, now)
 

@@ -11,6 +11,7 @@ from oskil.pipeline.intake import Outcome, store
 
 if TYPE_CHECKING:
     from oskil.ledger.store import Ledger
+    from oskil.places.interface import Gazetteer
     from oskil.reading.interface import Reader
     from oskil.sources.telegram.channels import Channels
     from oskil.sources.watch import Standing, StateFile, Watched, WatchList, Web
@@ -40,6 +41,7 @@ class Watcher:
     ledger: Ledger
     reader: Reader
     channels: Channels | None = None
+    gazetteer: Gazetteer | None = None
 
     def run(self, *, rounds: int | None = None) -> Iterator[Poll]:
         """Poll whoever is due, then wait for the next; for ever, or for so many `rounds`.
@@ -60,7 +62,7 @@ class Watcher:
         from oskil.sources.watch import poll, standing_of
 
         before = self.states.of(watched.name)
-        polled = poll(watched, before, self.web, self.channels)
+        polled = poll(watched, before, self.web, self.channels, self.gazetteer)
         now = self.web.clock.now()
         outcomes = tuple(store(watched.name, polled.found, self.ledger, self.reader, now))
         new = sum(outcome.status in ("new", "revision") for outcome in outcomes)

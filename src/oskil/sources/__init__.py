@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from oskil.records import Refusal
 from oskil.sources.interface import Context, Fetcher, Hints, Kind, Loaded, Raw, Source
+
+if TYPE_CHECKING:
+    from oskil.places.interface import Gazetteer
 
 __all__ = ["Context", "Fetcher", "Hints", "Kind", "Loaded", "Raw", "Source", "load", "stream"]
 
@@ -32,8 +35,11 @@ def stream(
     stdin: BinaryIO | None = None,
     allow_private: bool = False,
     fetch: Fetcher | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> Iterator[Loaded | Refusal]:
     """Read one target document by document; `oskil.sources.loading.stream` says more."""
     from oskil.sources import loading
 
-    return loading.stream(target, hints, stdin=stdin, allow_private=allow_private, fetch=fetch)
+    return loading.stream(
+        target, hints, stdin=stdin, allow_private=allow_private, fetch=fetch, gazetteer=gazetteer
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from oskil.records import Document, Reading, Refusal
 
 if TYPE_CHECKING:
+    from oskil.places.interface import Gazetteer
     from oskil.sources.given import Given
 
 
@@ -60,10 +61,13 @@ class Fetcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a kind of input may use beside its bytes: what the user stated, and the network."""
+    """What a kind of input may use beside its bytes: what the user stated, the network, and the gazetteer for
+    inputs that name places in columns; without one, such names are not looked up.
+    """
 
     hints: Hints
     fetch: Fetcher
+    gazetteer: Gazetteer | None = None
 
 
 class Kind(Protocol):

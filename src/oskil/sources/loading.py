@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from oskil.errors import SourceError
 from oskil.records import Refusal
@@ -17,6 +17,9 @@ from oskil.sources.html_page import HtmlPage
 from oskil.sources.interface import Context, Fetcher, Hints, Kind, Loaded, Source
 from oskil.sources.kinds import KINDS
 from oskil.sources.text_file import TextFile
+
+if TYPE_CHECKING:
+    from oskil.places.interface import Gazetteer
 
 PAGES: tuple[Source, ...] = (HtmlPage(), TextFile())
 
@@ -52,16 +55,18 @@ def stream(
     stdin: BinaryIO | None = None,
     allow_private: bool = False,
     fetch: Fetcher | None = None,
+    gazetteer: Gazetteer | None = None,
     largest: int = intake.LARGEST,
 ) -> Iterator[Loaded | Refusal]:
     """Read one target: a path, an http or https URL, or "-" for standard input. One document at a time.
 
     `hints` win over what the document says of itself. `fetch` stands in for the network; `allow_private` lets
     the real one ask loopback and private addresses. `largest` is in bytes and holds for single articles;
-    exports and tables have limits of their own. A Refusal stands for one document of many that cannot be
-    read. Raises SourceError where the target itself cannot be read, or not to its end.
+    exports and tables have limits of their own. Tables of events look their places up in `gazetteer`. A
+    Refusal stands for one document of many that cannot be read. Raises SourceError where the target itself
+    cannot be read, or not to its end.
     """
-    context = Context(hints, fetch or _network(allow_private, largest))
+    context = Context(hints, fetch or _network(allow_private, largest), gazetteer)
     yield from read_given(_given(target, stdin, context), context, largest=largest)
 
 

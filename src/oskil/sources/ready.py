@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from oskil.records import Claim, Document, Link, Part, Period, Quantity, Reading, Span
+from oskil.records import Claim, Document, Link, Part, Period, Quantity, Reading, Span, Toponym
 from oskil.sources import documents
 from oskil.sources.interface import Hints, Loaded
 from oskil.sources.metadata import Metadata, from_hints
@@ -25,6 +25,7 @@ class Sheet:
     pieces: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     claims: list[dict[str, Any]] = field(default_factory=list)
+    toponyms: list[Toponym] = field(default_factory=list)
     length: int = 0
 
     def __post_init__(self) -> None:
@@ -80,7 +81,9 @@ def loaded(
         raw=raw,
     )
     claims = (_claim(fields, document) for fields in sheet.claims)
-    return Loaded(document, raw, Reading(document.id, reader, _each_once(claims)))
+    return Loaded(
+        document, raw, Reading(document.id, reader, _each_once(claims), toponyms=tuple(sheet.toponyms))
+    )
 
 
 def _parts(sheet: Sheet, text: str) -> list[Part]:

@@ -17,7 +17,11 @@ from oskil.sources.parties import party_id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One row. `day` is the day it is filed under, `period` the days that it may have been on."""
+    """One row. `day` is the day it is filed under, `period` the days that it may have been on.
+
+    `point` is latitude and longitude in degrees; `exactness` whether the event was at the place ("place"), by
+    it ("around"), or no more than its region is known ("region").
+    """
 
     id: str
     day: dt.date
@@ -27,6 +31,8 @@ class Event:
     place: str = ""
     region: str = ""
     place_id: int | None = None
+    point: tuple[float, float] | None = None
+    exactness: str = "place"
     speaker: str = ""
     outlets: tuple[str, ...] = ()
     side: str | None = None
@@ -54,6 +60,8 @@ def event_of(row: Row, by: ColumnMap, profile: ConflictProfile) -> Event:
         place=cell("place"),
         region=cell("region"),
         place_id=_number(cell("place_id"), row.where),
+        point=_point(cell("lat"), cell("lon"), row.where),
+        exactness=by.exactness.get(row.cells.get(by.exactness_column, ""), "place"),
         speaker=cell("speaker"),
         outlets=_names(cell("outlet"), by.separator),
         side=party_id(cell("side"), profile) if cell("side") else None,
@@ -93,6 +101,18 @@ def _number(value: str, where: str) -> int | None:
         return int(float(value))
     except (ValueError, OverflowError) as error:
         raise SourceError(f"“{value[:20]}” is no id of a place", where) from error
+
+
+def _point(lat: str, lon: str, where: str) -> tuple[float, float] | None:
+    if lat in ("", "NA", "nan") or lon in ("", "NA", "nan"):
+        return None
+    try:
+        point = float(lat), float(lon)
+    except ValueError as error:
+        raise SourceError(f"“{lat[:20]}, {lon[:20]}” is no point", where) from error
+    if not (abs(point[0]) <= 90 and abs(point[1]) <= 180):
+        raise SourceError(f"“{lat[:20]}, {lon[:20]}” is no point in degrees", where)
+    return point
 
 
 def _numbers(row: Row, by: ColumnMap) -> list[tuple[str, str, float]]:

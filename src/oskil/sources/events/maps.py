@@ -11,7 +11,10 @@ from typing import Any
 from oskil.errors import ProfileError
 
 FILE = Path(__file__).parent / "maps.yaml"
-_COLUMNS = "id place region text url speaker outlet side holder language place_id day last_day".split()
+_COLUMNS = (
+    "id place region text url speaker outlet side holder language place_id lat lon day last_day".split()
+)
+_EXACT = {"place", "around", "region"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class ColumnMap:
     day_format: str = ""
     precision: str = ""
     widths: Mapping[str, int] = field(default_factory=dict)
+    exactness_column: str = ""
+    exactness: Mapping[str, str] = field(default_factory=dict)
     kind_columns: tuple[str, ...] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
     other: str = "statement"
@@ -81,7 +86,11 @@ def _map(name: str, fields: Mapping[str, Any], path: Path) -> ColumnMap:
     if "day" not in fields or not ({"text", "place"} & set(fields)):
         raise ProfileError(f"the map {name} needs a column for day, and one for text or place", str(path))
     kind, precision = fields.get("kind") or {}, fields.get("precision") or {}
+    exact = fields.get("exactness") or {}
     try:
+        words = {str(value): str(means) for value, means in (exact.get("words") or {}).items()}
+        if not set(words.values()) <= _EXACT:
+            raise ValueError(f"exactness is one of {', '.join(sorted(_EXACT))}")
         return ColumnMap(
             name=name,
             columns={role: str(fields[role]) for role in _COLUMNS if role in fields},
@@ -90,6 +99,8 @@ def _map(name: str, fields: Mapping[str, Any], path: Path) -> ColumnMap:
             day_format=str(fields.get("day_format") or ""),
             precision=str(precision.get("column") or ""),
             widths={str(value): int(days) for value, days in (precision.get("days") or {}).items()},
+            exactness_column=str(exact.get("column") or ""),
+            exactness=words,
             kind_columns=tuple(_listed(kind.get("column"))),
             kinds={str(k).lower(): str(v) for k, v in (kind.get("words") or {}).items()},
             other=str(kind.get("else") or "statement"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from oskil.conflict import ConflictProfile
 from oskil.errors import SourceError
@@ -12,12 +13,16 @@ from oskil.records import Quantity, Refusal, Span
 from oskil.sources import days, packed, ready
 from oskil.sources.events.events import Event, event_of
 from oskil.sources.events.maps import ColumnMap, of_user, shipped
+from oskil.sources.events.placing import placed
 from oskil.sources.events.rows import heading, rows
 from oskil.sources.given import Given
 from oskil.sources.interface import Context, Hints, Loaded, Raw
 from oskil.sources.parties import profile_in_use, side_of
 
-READER = "event table 1"
+if TYPE_CHECKING:
+    from oskil.places.interface import Gazetteer
+
+READER = "event table 2"
 _SHEETS = (".xlsx", ".xlsm")
 
 
@@ -38,10 +43,10 @@ class EventTable:
     def loaded(self, given: Given, context: Context) -> Iterator[Loaded | Refusal]:
         """A document for each day, and a Refusal for each row that cannot be read."""
         raw = given.raw(largest=packed.LARGEST)
-        yield from tabled(raw, context.hints)
+        yield from tabled(raw, context.hints, context.gazetteer)
 
 
-def tabled(raw: Raw, hints: Hints) -> Iterator[Loaded | Refusal]:
+def tabled(raw: Raw, hints: Hints, gazetteer: Gazetteer | None = None) -> Iterator[Loaded | Refusal]:
     """The documents of a table. Raises SourceError where its columns are unknown or not those of its map."""
     profile = profile_in_use()
     header, each = rows(raw)
@@ -60,7 +65,7 @@ def tabled(raw: Raw, hints: Hints) -> Iterator[Loaded | Refusal]:
             yield Refusal(error.where, error.message)
     source = hints.outlet or by.source or PurePath(raw.where).name
     for day in sorted(found, key=str):
-        yield _document(source, found[day], raw, hints, profile)
+        yield _document(source, found[day], raw, hints, profile, gazetteer)
 
 
 def _fitting(header: Sequence[str], where: str) -> ColumnMap:
@@ -74,13 +79,20 @@ def _fitting(header: Sequence[str], where: str) -> ColumnMap:
 
 
 def _document(
-    source: str, events: Sequence[Event], raw: Raw, hints: Hints, profile: ConflictProfile
+    source: str,
+    events: Sequence[Event],
+    raw: Raw,
+    hints: Hints,
+    profile: ConflictProfile,
+    gazetteer: Gazetteer | None,
 ) -> Loaded:
     day = events[0].day
     sheet = ready.Sheet(f"{source}: events of {days.words(day)}")
     for event in events:
         text = _words(event)
         span = sheet.line(text, event.url)
+        where = placed(event, span, gazetteer)
+        sheet.toponyms.extend(where.toponyms)
         # What only one outlet told is that outlet's word; what was coded from several is the coder's.
         only = event.outlets[0] if len(event.outlets) == 1 else source
         speaker = event.speaker or only
@@ -90,7 +102,9 @@ def _document(
             speaker=speaker,
             side=event.side or side_of(speaker, profile),
             relays=event.outlets if event.speaker else (),
-            places=(event.place_id,) if event.place_id else (),
+            places=where.places,
+            areas=where.areas,
+            around=where.around,
             time=event.period,
             holder=event.holder,
             quantities=tuple(_quantities(event, span, text)),
@@ -101,11 +115,16 @@ def _document(
         key=f"events of {source}, {day}",
         where=raw.where,
         raw=raw.data,
-        reader=READER,
+        reader=READER if gazetteer is None else f"{READER}, {_called(gazetteer)}",
         outlet=source,
         published=day.isoformat(),
         language=_language(events),
     )
+
+
+def _called(gazetteer: Gazetteer) -> str:
+    # A reading by another gazetteer is another reading.
+    return f"{gazetteer.source.name} {gazetteer.source.version}"
 
 
 def _language(events: Sequence[Event]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from oskil.errors import SourceError
 from oskil.records import Refusal
@@ -16,6 +17,9 @@ from oskil.sources.telegram.channels import Channels, latest
 from oskil.sources.watch.listing import Watched
 from oskil.sources.watch.politeness import Web
 from oskil.sources.watch.state import REMEMBERED, SourceState
+
+if TYPE_CHECKING:
+    from oskil.places.interface import Gazetteer
 
 LONGEST_BACK_OFF = dt.timedelta(hours=24)
 FOLLOWED = 20  # pages that one poll follows; the rest come with the next
@@ -29,11 +33,18 @@ class Polled:
     watched: Watched
     found: Iterator[Loaded | Refusal]
     state: SourceState
+    gazetteer: Gazetteer | None = None
 
 
-def poll(watched: Watched, state: SourceState, web: Web, channels: Channels | None = None) -> Polled:
+def poll(
+    watched: Watched,
+    state: SourceState,
+    web: Web,
+    channels: Channels | None = None,
+    gazetteer: Gazetteer | None = None,
+) -> Polled:
     """Ask one source. What it raises inside is remembered as a failure and passed on as a Refusal."""
-    polled = Polled(watched, iter(()), state)
+    polled = Polled(watched, iter(()), state, gazetteer)
     polled.found = _guarded(polled, web, channels)
     return polled
 
@@ -70,7 +81,7 @@ def _found(polled: Polled, web: Web, channels: Channels | None) -> Iterator[Load
     raw = _answered(polled, web)
     if raw is None:
         return
-    context = Context(watched.hints, web)
+    context = Context(watched.hints, web, polled.gazetteer)
     entry = given.from_raw(raw)
     if Sitemap().accepts(entry):
         yield from _pages(polled, web, [page.url for page in newest_pages(raw, context)])
