@@ -1,4 +1,4 @@
-"""A site whose weighed pieces are made up by hand, as docs/site-data.md has them; nothing in it is a figure."""
+"""A site whose weighed pieces are made up by hand, as docs/site-data.md has them; nothing is a figure."""
 
 from __future__ import annotations
 
@@ -43,53 +43,83 @@ def tally(right: float, of: float, low: float, high: float) -> Json:
 def sources(numbers: list[int]) -> list[Json]:
     def one(name: str, side: str | None, role: str, **told: Any) -> Json:
         empty = dict.fromkeys(("gains", "losses", "denials", "states", "others", "admits", "delay"))
-        return {"name": name, "side": side, "role": role, "claims": 1, "silent": 0, "cases": [], **empty, **told}
+        who = {"name": name, "side": side, "role": role}
+        return {**who, "claims": 1, "silent": 0, "cases": [], **empty, **told}
 
     return [
         one(
-            "General Staff", "AR", "staff", claims=412, gains=tally(11.2, 17, 0.47, 0.82), delay=-1.0, silent=7,
-            losses=tally(5, 5, 0.65, 1.0), denials=tally(1, 4, 0.06, 0.6), admits=tally(5, 12, 0.22, 0.64),
+            "General Staff",
+            "AR",
+            "staff",
+            claims=412,
+            gains=tally(11.2, 17, 0.47, 0.82),
+            delay=-1.0,
+            silent=7,
+            losses=tally(5, 5, 0.65, 1.0),
+            denials=tally(1, 4, 0.06, 0.6),
+            admits=tally(5, 12, 0.22, 0.64),
             states=tally(140, 180, 0.72, 0.82),
-            cases=[["gain, true", numbers[:3]], ["gain, false", numbers[1:2]], ["denial, false", numbers[2:3]]],
+            cases=[
+                ["gain, true", numbers[:3]],
+                ["gain, false", numbers[1:2]],
+                ["denial, false", numbers[2:3]],
+            ],
         ),
         one("Monitor", None, "monitor", claims=90, others=tally(27, 30, 0.77, 0.96), delay=2.0),
         one(HOSTILE, "BO", "ministry", claims=3, gains=tally(0, 2, 0.0, 0.57), delay=0.0),
-    ]  # fmt: skip
+    ]
 
 
-def propositions(claims: list[Json], count: int) -> list[list[Json]]:
-    """`count` propositions in pieces; the first has ten outlets and one origin, and the second contradicts it."""
+def propositions(claims: list[Json], count: int) -> list[Json]:
+    """`count` propositions; the first has ten outlets and one origin, and the second contradicts it."""
+    against = {0: [[1, "different holders on one day"]], 1: [[0, "different holders on one day"]]}
     made = []
     for number in range(count):
         claim = claims[number % len(claims)]
-        outlets = 10 if number == 0 else 2 + number % 4
-        origins = [{"name": "General Staff", "side": "AR", "outlets": [f"Paper {n}" for n in range(outlets)]}]
+        outlets = [f"Paper {n}" for n in range(10 if number == 0 else 2 + number % 4)]
+        origins = [{"name": "General Staff", "side": "AR", "outlets": outlets}]
         if number % 3 == 1:
             origins.append({"name": HOSTILE, "side": None, "outlets": ["Paper 0"]})
-        against = [[1, "different holders on one day"]] if number == 0 else [[0, "different holders on one day"]] if number == 1 else []
         made.append(
             {
-                "id": f"{number:010x}", "kind": claim["kind"], "holder": "AR" if number % 2 else None, "places": claim["places"],
-                "period": ["2022-04-03", "2022-04-05"], "outlets": [f"Paper {n}" for n in range(outlets)], "origins": origins,
-                "claims": [brief(claim)], "claims_count": outlets, "summary": f"{outlets} outlets say so", "contradicts": against,
+                "id": f"{number:010x}",
+                "kind": claim["kind"],
+                "holder": "AR" if number % 2 else None,
+                "places": claim["places"],
+                "period": ["2022-04-03", "2022-04-05"],
+                "outlets": outlets,
+                "origins": origins,
+                "claims": [brief(claim)],
+                "claims_count": len(outlets),
+                "summary": f"{len(outlets)} outlets say so",
+                "contradicts": against.get(number, []),
             }
-        )  # fmt: skip
-    return [made[start : start + SIZE] for start in range(0, count, SIZE)]
+        )
+    return made
 
 
 def forecasts(claims: list[Json]) -> list[Json]:
     def one(number: int, outcome: str, **told: Any) -> Json:
-        empty: Json = {"because": "it has until 2022-06-01", "resolved": None, "probability": None, "score": None, "evidence": []}
-        return {"claim": brief(claims[number % len(claims)], kind="forecast"), "outcome": outcome, **empty, **told}
+        empty: Json = dict.fromkeys(("resolved", "probability", "score"))
+        empty |= {"because": "it has until 2022-06-01", "evidence": []}
+        claim = brief(claims[number % len(claims)], kind="forecast")
+        return {"claim": claim, "outcome": outcome, **empty, **told}
 
     settled = {"because": "AR is believed to hold the place from 2022-04-08", "resolved": "2022-04-08"}
     return [
         one(0, "came true", probability=0.9, score=0.01, evidence=[brief(claims[1])], **settled),
-        one(1, "did not", probability=0.8, score=0.64, because="by 2022-05-01, AR was not believed to hold the place", resolved="2022-05-01"),
+        one(
+            1,
+            "did not",
+            probability=0.8,
+            score=0.64,
+            because="by 2022-05-01, AR was not believed to hold the place",
+            resolved="2022-05-01",
+        ),
         one(2, "open", probability=0.5),
         one(3, "expired", because=HOSTILE, resolved="2022-04-20"),
         one(4, "cannot be told", because="it names no party that would hold the place"),
-    ]  # fmt: skip
+    ]
 
 
 def losses(claims: list[Json], sides: list[str]) -> Json:
@@ -97,14 +127,32 @@ def losses(claims: list[Json], sides: list[str]) -> Json:
     states = ["destroyed", "captured", "damaged"]
 
     def listed(side: str, scale: int) -> Json:
-        days = [[d, k, s, scale + (d * 7 + i) % 5] for d in range(0, 60, 2) for i, k in enumerate(kinds) for s in states[: 1 + (d + i) % 3]]
+        days = [
+            [day, kind, state, scale + (day * 7 + i) % 5]
+            for day in range(0, 60, 2)
+            for i, kind in enumerate(kinds)
+            for state in states[: 1 + (day + i) % 3]
+        ]
         by = {s: sum(n for _, _, t, n in days if t == s) for s in states}
         table = [[k, [sum(n for _, c, t, n in days if (c, t) == (k, s)) for s in states]] for k in kinds]
-        return {"assessor": "Loss keepers", "side": side, "day": 60, "total": sum(by.values()), "by": by, "kinds": table, "days": days}
+        return {
+            "assessor": "Loss keepers",
+            "side": side,
+            "day": 60,
+            "total": sum(by.values()),
+            "by": by,
+            "kinds": table,
+            "days": days,
+        }
 
     numbers = [c["number"] for c in claims[:8]]
-    columns = {"claim": numbers, "day": [3 * n for n in range(len(numbers))], "side": [n % len(sides) for n in range(len(numbers))], "value": [100.0 * n or None for n in range(len(numbers))]}
-    return {"lists": [listed("AR", 2), listed("BO", 0)], "claims": columns}  # fmt: skip
+    columns = {
+        "claim": numbers,
+        "day": [3 * n for n in range(len(numbers))],
+        "side": [n % len(sides) for n in range(len(numbers))],
+        "value": [100.0 * n or None for n in range(len(numbers))],
+    }
+    return {"lists": [listed("AR", 2), listed("BO", 0)], "claims": columns}
 
 
 def coverage(days: int) -> list[Json]:
@@ -115,29 +163,70 @@ def coverage(days: int) -> list[Json]:
     def feed(outlet: str, side: str | None, runs: list[list[int]], gaps: list[list[int]]) -> Json:
         reports = sum(n for _, n in runs)
         quiet = days - 1 - runs[-1][0]
-        return {"outlet": outlet, "side": side, "documents": reports, "claims": 3 * reports, "first": runs[0][0], "last": runs[-1][0], "runs": runs, "quiet": quiet, "gaps": gaps}
+        return {
+            "outlet": outlet,
+            "side": side,
+            "documents": reports,
+            "claims": 3 * reports,
+            "first": runs[0][0],
+            "last": runs[-1][0],
+            "runs": runs,
+            "quiet": quiet,
+            "gaps": gaps,
+        }
 
-    return [feed("Courier", None, every, []), feed("Post", "AR", holed, [[20, 28]]), feed(HOSTILE, "BO", dead, [])]  # fmt: skip
+    return [
+        feed("Courier", None, every, []),
+        feed("Post", "AR", holed, [[20, 28]]),
+        feed(HOSTILE, "BO", dead, []),
+    ]
 
 
 def corrections(document: Json) -> list[Json]:
     def one(what: str, at: str, note: str) -> Json:
-        return {"at": at, "what": what, "document": document["id"], "title": document["title"], "outlet": document["outlet"], "note": note}
+        return {
+            "at": at,
+            "what": what,
+            "document": document["id"],
+            "title": document["title"],
+            "outlet": document["outlet"],
+            "note": note,
+        }
 
     return [
         one("withdrawal", "2022-05-03T10:00:00+00:00", HOSTILE),
         one("correction", "2022-05-02T10:00:00+00:00", "The place was another of that name."),
         one("revision", "2022-05-01T10:00:00+00:00", ""),
-    ]  # fmt: skip
+    ]
 
 
 def verdicts(claims: list[Json], count: int) -> list[Json]:
     outcomes = ("agrees", "differs", "contradicted", "cannot be checked")
-    plain = {"low": 8.0, "high": 12.0, "unit": "km", "places": [], "steps": ["one", "two"], "picture": None, "method": "great circle", "tolerance": "a tenth", "data": [["gazetteer", "1", "0" * 64]]}
+    plain: Json = {
+        "low": 8.0,
+        "high": 12.0,
+        "unit": "km",
+        "places": [],
+        "steps": ["one", "two"],
+        "picture": None,
+        "method": "great circle",
+        "tolerance": "a tenth",
+        "data": [["gazetteer", "1", "0" * 64]],
+    }
     return [
-        {"id": f"{n:010x}-distance", "check": "distance", "claim": brief(claims[n % len(claims)]), "outcome": outcomes[n * 7 % 4], "stated": f"{n} km", "found": "10 km", "reason": HOSTILE, "value": 10.0, **plain}
+        {
+            "id": f"{n:010x}-distance",
+            "check": "distance",
+            "claim": brief(claims[n % len(claims)]),
+            "outcome": outcomes[n * 7 % 4],
+            "stated": f"{n} km",
+            "found": "10 km",
+            "reason": HOSTILE,
+            "value": 10.0,
+            **plain,
+        }
         for n in range(count)
-    ]  # fmt: skip
+    ]
 
 
 def cut(folder: Path, name: str, entries: list[Any]) -> Json:
@@ -160,11 +249,22 @@ def weighed(folder: Path, many: int = 450) -> Path:
     put(folder, "coverage", coverage(core["days"]["count"]))
     put(folder, "corrections", corrections(piece_of(folder, "documents-0")[0]))
     core["has"] = dict.fromkeys(("sources", "forecasts", "losses", "coverage", "corrections"), True)
-    core["has"]["propositions"] = cut(folder, "propositions", [p for piece in propositions(claims, many) for p in piece])
-    pairs = [{"first": brief(claims[n % 3]), "second": brief(claims[3 + n % 2], side="BO"), "reason": f"{HOSTILE} {n}"} for n in range(many)]
+    core["has"]["propositions"] = cut(folder, "propositions", propositions(claims, many))
+    pairs = [
+        {
+            "first": brief(claims[n % 3]),
+            "second": brief(claims[3 + n % 2], side="BO"),
+            "reason": f"{HOSTILE} {n}",
+        }
+        for n in range(many)
+    ]
     core["pieces"]["contradictions"] = cut(folder, "contradictions", pairs)
     made = verdicts(claims, many)
     core["pieces"]["verdicts"] = cut(folder, "verdicts", made)
-    core["counts"] |= {"contradictions": many, "verdicts": many, "outcomes": Counter(v["outcome"] for v in made)}
+    core["counts"] |= {
+        "contradictions": many,
+        "verdicts": many,
+        "outcomes": Counter(v["outcome"] for v in made),
+    }
     put(folder, "core", core)
     return folder
