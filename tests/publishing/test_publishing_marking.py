@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oskil.publishing.marking import Piece, blocks, pieces
@@ -72,6 +72,7 @@ words = st.text(alphabet="ab \n", max_size=60)
 edge = st.integers(0, 60)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(words, st.lists(st.lists(st.tuples(edge, edge), max_size=3), max_size=4), st.lists(edge, max_size=4))
 def test_nothing_of_a_text_is_lost_and_every_mark_is_in_its_claim(
     text: str, claims: list[list[tuple[int, int]]], cuts: list[int]
