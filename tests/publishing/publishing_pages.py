@@ -187,7 +187,7 @@ def corrections(document: Json) -> list[Json]:
         return {
             "at": at,
             "what": what,
-            "document": document["id"],
+            "document": document["number"],
             "title": document["title"],
             "outlet": document["outlet"],
             "note": note,

@@ -7,14 +7,15 @@
   const long = ([from, to]) => to - from + 1;
 
   function feed(one, days) {
-    const quiet = one.quiet > QUIET, end = quiet && one.last >= 0 ? [[one.last + 1, days.count - 1]] : [];
+    const dated = one.runs.length > 0, quiet = dated && one.quiet > QUIET, end = quiet ? [[one.last + 1, days.count - 1]] : [];
     const gaps = [...one.gaps, ...end], name = one.outlet || O.t("outlet not known");
     const worst = one.gaps.reduce((most, gap) => Math.max(most, long(gap)), 0);
     const words = [O.count(one.documents, "report"), one.gaps.length ? O.t("{gaps}, the longest of {days}", { gaps: O.count(one.gaps.length, "gap"), days: O.count(worst, "day") }) : O.t("no gap of more than 5 days"), quiet ? silence(one.quiet) : O.t("heard to the end")].join("; ");
+    const hush = quiet ? silence(one.quiet) : dated ? null : O.t("none of its reports tells its day");
     return h("li", { class: `feed ${O.tone(one.side)}${quiet ? " silent" : ""}` },
       h("div", { class: "feed-head" }, h("h3", {}, O.bdi(name)), one.side ? O.side(one.side) : null,
-        quiet ? h("strong", { class: "hush" }, silence(one.quiet)) : null),
-      O.chart.strip({ title: `${name}: ${words}`, runs: one.runs, gaps, first: 0, count: days.count, tone: O.tone(one.side) }),
+        hush ? h("strong", { class: "hush" }, hush) : null),
+      dated ? O.chart.strip({ title: `${name}: ${words}`, runs: one.runs, gaps, first: 0, count: days.count, tone: O.tone(one.side) }) : null,
       h("p", { class: "meta" }, O.count(one.documents, "report"), " · ", O.count(one.claims, "claim"), one.first >= 0 ? ` · ${O.spanWords([one.first, one.last])}` : "",
         one.gaps.length ? ` · ${O.t("{gaps}, the longest of {days}", { gaps: O.count(one.gaps.length, "gap"), days: O.count(worst, "day") })}` : ""),
       one.gaps.length ? h("details", {}, h("summary", {}, O.t("The gaps")), h("ul", { class: "gaps" }, one.gaps.map((gap) => h("li", {}, `${O.spanWords(gap)} (${O.count(long(gap), "day")})`)))) : null);
@@ -30,7 +31,7 @@
     const title = O.t("Coverage"), all = O.core.has.coverage ? await O.piece("coverage") : [];
     if (!all.length) return O.shown(title, O.sheet("coverage", title, null, O.blank(O.t("No feed gave anything here."))));
     const days = O.core.days, last = O.day(O.dayIso(days.count - 1)), sort = Object.hasOwn(ORDERS, query.get("sort") || "") ? query.get("sort") || "" : "", page = O.pageNumber(query);
-    const silent = all.filter((one) => one.quiet > QUIET), order = [...all].sort(ORDERS[sort]), cut = order.slice((page - 1) * PER, page * PER);
+    const silent = all.filter((one) => one.runs.length && one.quiet > QUIET), order = [...all].sort(ORDERS[sort]), cut = order.slice((page - 1) * PER, page * PER);
     return O.shown(title, O.sheet("coverage", title,
       O.t("What each feed gave on each day from {first} to {last}. Hatched are days on which more than 5 in a row brought nothing. No word of a front is not a quiet front.", { first: O.day(days.first), last }),
       h("p", { class: silent.length ? "alarm" : "meta" }, silent.length ? O.t("{silent} of {feeds} gave nothing for more than 5 days before {last}: where they report from, this record does not know.", { silent: O.number(silent.length), feeds: O.count(all.length, "feed"), last }) : O.t("Every feed was heard within the last 5 days before {last}.", { last })),
@@ -45,9 +46,8 @@
   const WHAT = { revision: "Revised", correction: "Corrected", withdrawal: "Withdrawn" };
 
   async function documentLink(one) {
-    const doc = typeof one.document === "number" ? await O.doc(one.document) : one.document ? { id: one.document } : null;
-    const words = O.bdi(one.title || O.t("Untitled"));
-    return doc ? h("a", { class: "report", href: O.link.document(doc) }, words) : words;
+    if (one.document === null) return O.t("A text that is no longer shown");
+    return h("a", { class: "report", href: O.link.document(await O.doc(one.document)) }, O.bdi(one.title || O.t("Untitled")));
   }
 
   O.correctionsPage = async function (parts, query) {

@@ -3,7 +3,7 @@
 (function (O) {
   const h = O.h, KINDS = 5;
 
-  const sideOf = (side) => (typeof side === "number" ? O.core.sides[side] || null : side);
+  const sideOf = (number) => O.core.sides[number] || null;
   const key = (list) => `${list.assessor}|${list.side}`;
 
   // The kinds or states of a list, most first; what is beyond the first few is put together.
@@ -16,7 +16,7 @@
 
   function chart(list, by, kind) {
     const days = kind ? list.days.filter((one) => one[1] === kind) : list.days;
-    if (!days.length) return O.blank(O.t("Nothing of this kind is on the list."));
+    if (!days.length) return O.blank(O.t("No entry is of a day that this page speaks of."));
     const first = Math.min(...days.map((one) => one[0])), last = Math.max(...days.map((one) => one[0]));
     const cut = O.chart.bins(first, last), { names, rest } = series({ days }, by), at = new Map(names.map((name, i) => [name, i]));
     const rows = cut.starts.map(() => new Array(names.length + (rest ? 1 : 0)).fill(0));
@@ -27,9 +27,15 @@
     return O.chart.stacked({ title, desc: O.t("{n} entries from {first} to {last}. The day is that of the entry, not of the loss.", { n: O.number(days.reduce((sum, one) => sum + one[3], 0)), first: O.day(O.dayIso(first)), last: O.day(O.dayIso(last)) }), cut, rows, series: kinds });
   }
 
+  // Entries from before the page's first day are in the totals and in no bar.
+  function older(list) {
+    const left = list.total - list.days.reduce((sum, one) => sum + one[3], 0);
+    return left > 0 ? h("p", { class: "meta" }, O.t("{left} of {total} entries are from before {first}, the first day of this page; they are in the totals and in no bar.", { left: O.number(left), total: O.number(list.total), first: O.day(O.core.days.first) })) : null;
+  }
+
   function kindsTable(list, query) {
     const states = Object.keys(list.by);
-    const of = (counts, state) => (Array.isArray(counts) ? counts[states.indexOf(state)] : counts[state]) || 0;
+    const of = (counts, state) => counts[states.indexOf(state)];
     return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": O.t("Kinds and what became of them") }, h("table", { class: "twin kinds" }, h("caption", { class: "sr" }, O.t("Kinds and what became of them")),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, O.t("Kind")), states.map((state) => h("th", { scope: "col", class: "number" }, O.bdi(O.t(state)))), h("th", { scope: "col", class: "number" }, O.t("together")))),
       h("tbody", {}, list.kinds.map(([kind, counts]) => h("tr", {}, h("th", { scope: "row" }, h("a", { href: O.hrefWith("losses", query, { list: key(list), kind }) }, O.bdi(O.t(kind)))),
@@ -47,7 +53,7 @@
       h("ul", { class: "totals" }, lists.map((one) => total(one, one === chosen, query))),
       h("p", { class: "by" }, kind ? [O.bdi(O.t(kind)), " · ", h("a", { href: O.hrefWith("losses", query, { kind: null }) }, O.t("every kind"))] : null,
         O.facets(O.t("Stack the bars"), [{ value: "", words: O.t("by kind") }, { value: "status", words: O.t("by what became of it") }], by === "status" || kind ? "status" : "", (value) => O.hrefWith("losses", query, { by: value, kind: value ? kind : null }))),
-      chart(chosen, kind ? "status" : by, kind), kindsTable(chosen, query)];
+      chart(chosen, kind ? "status" : by, kind), older(chosen), kindsTable(chosen, query)];
   }
 
   function claimsRows(claims) {

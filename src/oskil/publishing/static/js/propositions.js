@@ -13,8 +13,8 @@
 
   // "10 outlets, 1 origin: NAME", the names apart from the words around them.
   function witnesses(one) {
-    const outlets = Array.isArray(one.outlets) ? one.outlets.length : one.outlets, few = one.origins.slice(0, 3), rest = one.origins.length - few.length;
-    return h("p", { class: "witnesses" }, h("strong", {}, `${O.count(outlets, "outlet")}, ${O.count(one.origins.length, "origin")}: `),
+    const few = one.origins.slice(0, 3), rest = one.origins.length - few.length;
+    return h("p", { class: "witnesses" }, h("strong", {}, `${O.count(one.outlets.length, "outlet")}, ${O.count(one.origins.length, "origin")}: `),
       few.map((origin, i) => [i ? ", " : null, O.bdi(origin.name), origin.side ? [" ", O.side(origin.side)] : null]), rest > 0 ? O.t(" and {rest} more", { rest: O.number(rest) }) : null);
   }
 
@@ -22,11 +22,11 @@
 
   function about(one) {
     const at = where(one), span = O.spanWords(one.period);
-    return h("p", { class: "meta" }, O.t(one.kind), one.holder ? [" · ", O.side(one.holder)] : null, at.length ? [" · ", at] : null, span ? ` · ${span}` : null, ` · ${O.count(one.claims_count ?? one.claims.length, "claim")}`);
+    return h("p", { class: "meta" }, O.t(one.kind), one.holder ? [" · ", O.side(one.holder)] : null, at.length ? [" · ", at] : null, span ? ` · ${span}` : null, ` · ${O.count(one.claims_count, "claim")}`);
   }
 
-  const said = (one) => (one.claims[0] ? one.claims[0].quote : one.summary);
-  const tone = (one) => O.tone(one.holder || (one.claims[0] && one.claims[0].side));
+  const said = (one) => one.claims[0].quote;
+  const tone = (one) => O.tone(one.holder || one.claims[0].side);
 
   const card = (one, number) => h("li", { class: `proposition ${tone(one)}` },
     h("a", { class: "quote", href: link(number), dir: "auto" }, said(one)), witnesses(one), about(one),
@@ -36,8 +36,7 @@
     const title = O.t("What outlets say alike"), all = pieces();
     if (!all || !all.count) return O.shown(title, O.sheet("propositions", title, null, O.blank(O.t("No two outlets said the same thing here."))));
     const page = O.pageNumber(query), kind = query.get("kind"), outlets = Number(query.get("outlets")) || 0, origins = query.get("origins");
-    const count = (one) => (Array.isArray(one.outlets) ? one.outlets.length : one.outlets);
-    const fits = (one) => (!kind || one.kind === kind) && count(one) >= outlets && (!origins || (origins === "one" ? one.origins.length === 1 : one.origins.length > 1));
+    const fits = (one) => (!kind || one.kind === kind) && one.outlets.length >= outlets && (!origins || (origins === "one" ? one.origins.length === 1 : one.origins.length > 1));
     const keep = kind || outlets || origins ? fits : null;
     const shown = await O.pageOfPieces("propositions", all, { page, per: PER, keep });
     const go = (change) => { location.hash = O.hrefWith("propositions", query, change); };
@@ -62,13 +61,13 @@
   const originsTable = (one) => h("table", { class: "sorted" }, h("caption", { class: "sr" }, O.t("On whose word it stands")),
     h("thead", {}, h("tr", {}, [O.t("Origin"), O.t("Side"), O.t("Outlets that rest on it")].map((words) => h("th", { scope: "col" }, words)))),
     h("tbody", {}, one.origins.map((origin) => h("tr", {}, h("th", { scope: "row" }, O.bdi(origin.name)), h("td", { "data-label": O.t("Side") }, origin.side ? O.side(origin.side) : "–"),
-      h("td", { "data-label": O.t("Outlets that rest on it") }, h("div", {}, Array.isArray(origin.outlets) ? origin.outlets.map((outlet, i) => [i ? ", " : null, O.bdi(outlet)]) : O.number(origin.outlets || 0)))))));
+      h("td", { "data-label": O.t("Outlets that rest on it") }, h("div", {}, origin.outlets.map((outlet, i) => [i ? ", " : null, O.bdi(outlet)])))))));
 
   O.propositionPage = async function (parts) {
     const one = await found(Number(parts[0]));
     if (!one) return O.missing("entry");
-    const rest = (one.claims_count ?? one.claims.length) - one.claims.length;
-    return O.shown(said(one), O.sheet("proposition", O.bdi(said(one)), null, witnesses(one), about(one), one.summary ? h("p", { class: "summary" }, O.bdi(one.summary)) : null,
+    const rest = one.claims_count - one.claims.length;
+    return O.shown(said(one), O.sheet("proposition", O.bdi(said(one)), null, witnesses(one), about(one),
       h("h2", {}, O.t("On whose word")), originsTable(one),
       h("h2", {}, O.t("The claims")), h("ol", { class: "claim-list" }, one.claims.map((claim) => O.briefLine(claim))), rest > 0 ? h("p", { class: "meta" }, O.t("And {claims} more.", { claims: O.count(rest, "claim") })) : null,
       await against(one), h("p", { class: "onward" }, h("a", { href: "#/propositions" }, O.t("What outlets say alike")))));
