@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from oskil.conflict.profile import ConflictProfile
 from oskil.places.interface import Gazetteer
 from oskil.publishing import folder as folders
 from oskil.publishing import page as pages
-from oskil.publishing import pieces, redaction, safety
+from oskil.publishing import pieces, redaction, safety, weighed
 from oskil.publishing.folder import CORE
 from oskil.publishing.interface import Record, Shown, Stored
 from oskil.publishing.material import Material, Read
@@ -62,6 +63,7 @@ SCRIPTS = (
     "coverage",
     "methods",
     "search",
+    "places",
     "menu",
     "chrome",
 )
@@ -81,13 +83,14 @@ def publish(
     keep: Sequence[str] = (),
     now: dt.datetime | None = None,
     data: Data = EMPTY,
+    given: weighed.Given | None = None,
 ) -> Path:
     """Write the page of a ledger into `folder` and return the file to open.
 
     A page is a draft unless `final`. `delay_hours` holds younger documents back (None: the rules' own
     delay), `protect` names parties whose places are shown on a coarser grid, `withhold` and `keep` add
     names to redact and to leave; `now` is the moment of publication; `data` are what the checks look at
-    beside the gazetteer. Raises PublishError where the
+    beside the gazetteer, and `given` what is shown beside the texts. Raises PublishError where the
     folder holds something else, cannot be written, or would still show a name that is to be withheld.
     """
     options = safety.Safety(
@@ -101,7 +104,17 @@ def publish(
     material, redactor = gather(ledger, gazetteer, profile, options, moment, data)
     page = pages.build(material, gazetteer, profile, options, redactor)
     page.record["meta"] = _meta(title, profile, gazetteer, options, moment)
-    return folders.write(_files(page), Path(folder), redactor)
+    basis = weighed.Basis(
+        layout=pieces.Layout(page.record, [text_length(text) for text in page.texts]),
+        material=material,
+        gazetteer=gazetteer,
+        profile=profile,
+        options=options,
+        redactor=redactor,
+        now=moment,
+        given=given or weighed.Given(),
+    )
+    return folders.write(_files(page, basis), Path(folder), redactor)
 
 
 def gather(
@@ -120,28 +133,33 @@ def gather(
     current = [r for r in read if r.stored.latest]
     people = People(profile, gazetteer, options.keep)
     redactor = redaction.build([(r.stored.document, r.reading) for r in read], people, options.withhold)
+    traced = _traced(current, profile)
     material = Material(
         read=read,
         contradictions=_contradictions(current),
         verdicts=_verdicts(current, gazetteer, data),
         refusals=ledger.refusals(),
         held=len(stored) - len(shown),
-        witnesses=_witnesses(current, profile),
+        propositions=traced,
+        witnesses=_witnesses(traced),
     )
     return material, redactor
 
 
-def _files(page: pages.Page) -> Iterator[tuple[str, str]]:
+def _files(page: pages.Page, basis: weighed.Basis) -> Iterator[tuple[str, str]]:
     """Every file of a page by name, but those that all pages have."""
-    layout = pieces.Layout(page.record, [text_length(text) for text in page.texts])
+    layout, found = basis.layout, weighed.weigh(basis)
+    made = weighed.pieces(basis, found)
     yield from _plain(page)
     if page.record["meta"]["draft"]:
         yield "robots.txt", "User-agent: *\nDisallow: /\n"
     for name, picture in page.pictures.items():
         yield f"checks/{name}.svg", picture
-    for name, piece in pieces.cut(layout, page.texts):
+    record = weighed.joined(basis, found, pieces.cut(layout, page.texts))
+    for name, piece in chain(record, made.items()):
         yield f"data/{name}.js", pieces.script(name, piece)
-    core = pieces.core.piece(layout, pages.counts(page.record), {}, None)
+    beliefs = weighed.core_beliefs(basis, found)
+    core = pieces.core.piece(layout, pages.counts(page.record), weighed.has(made), beliefs)
     yield CORE, pieces.script("core", core)
     yield "index.html", _render("index.html.j2", meta=page.record["meta"], scripts=SCRIPTS, styles=STYLES)
 
@@ -223,13 +241,17 @@ def _contradictions(read: Sequence[Read]) -> Sequence[Contradiction]:
     return contradictions.find([c for r in read for c in r.reading.claims], days)
 
 
-def _witnesses(read: Sequence[Read], profile: ConflictProfile) -> Mapping[str, Proposition]:
-    """What two outlets or more have published, by each of its claims; nothing held back is counted."""
+def _traced(read: Sequence[Read], profile: ConflictProfile) -> Sequence[Proposition]:
+    """All propositions with their outlets and origins; nothing held back is counted."""
     from oskil.weighing import origins, propositions
 
     claims, documents = [c for r in read for c in r.reading.claims], [r.stored.document for r in read]
     met = propositions.group(claims, documents)
-    traced = origins.traced(met, claims, documents, origins.Names(profile))
+    return origins.traced(met, claims, documents, origins.Names(profile))
+
+
+def _witnesses(traced: Sequence[Proposition]) -> Mapping[str, Proposition]:
+    """What two outlets or more have published, by each of its claims."""
     widest = sorted(traced, key=lambda p: len(p.outlets))
     return {claim: p for p in widest if len(p.outlets) > 1 for claim in p.claims}
 
