@@ -56,6 +56,6 @@ def publish(
             withhold=tuple(withhold or ()),
             keep=tuple(keep or ()),
         )
-        at_hand, _ = pipeline.data_for(store, data or ())
-        page = pipeline.publish(store, rooms.gazetteer(), folder, opened, manner, at_hand)
+        at_hand, found = pipeline.data_for(store, data or ())
+        page = pipeline.publish(store, rooms.gazetteer(), folder, opened, manner, at_hand, found)
     print(page.resolve().as_uri())

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from oskil.checking.data import Data
     from oskil.conflict import ConflictProfile
     from oskil.ledger.store import Ledger
+    from oskil.pipeline.data import Found
     from oskil.places.interface import Gazetteer
 
 
@@ -32,12 +33,15 @@ def publish(
     profile: ConflictProfile,
     manner: Manner,
     data: Data | None = None,
+    found: Found | None = None,
 ) -> Path:
-    """Write the page into a folder; returns the file to open. `data` are what the checks look at.
+    """Write the page into a folder; returns the file to open. `data` are what the checks look at, and
+    `found` the maps, lists and layers among them, which the page shows.
 
     Raises PublishError.
     """
     from oskil.checking.data import EMPTY
+    from oskil.pipeline.beside import given
     from oskil.pipeline.standing import Standing
     from oskil.publishing import site
 
@@ -53,4 +57,5 @@ def publish(
         withhold=manner.withhold,
         keep=manner.keep,
         data=data or EMPTY,
+        given=given(ledger, found),
     )

@@ -6,7 +6,7 @@
     made = weighed.pieces(basis, found)              # {name: JSON}, without ".js"
     core["has"] = weighed.has(made)
     core["beliefs"] = weighed.core_beliefs(basis, found)
-    courses = weighed.courses(basis, found)          # {place id: {"then": runs, "hindsight": runs}}
+    weighed.joined(basis, found, pieces.cut(layout, texts))  # the record's pieces with what is weighed
 
 All is pure, and made of what is shown alone: `material` has neither what the delay holds back nor what was
 withdrawn, and of `given` only what belongs to a document that is shown is used. Names and words go through
@@ -15,7 +15,7 @@ the redactor; shapes are made from snapped points or snapped themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from oskil.publishing.weighed import beliefs, cells, coverage, lines, losses, records, said
@@ -74,6 +74,28 @@ def has(made: Mapping[str, Any]) -> Json:
     }
 
 
+def joined(basis: Basis, weighed: Weighed, made: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """The pieces of the record with what is weighed of their places and claims: the course of beliefs of a
+    place, and the number of the proposition that a claim is in.
+    """
+    told = courses(basis, weighed)
+    number = {claim: n for n, p in reversed([*enumerate(weighed.propositions)]) for claim in p.claims}
+    listed = {basis.number[claim]: n for claim, n in number.items()}
+    for name, piece in made:
+        if name.startswith("place-"):
+            yield name, {place: {**one, "belief": told.get(int(place))} for place, one in piece.items()}
+        elif name.startswith("claims-"):
+            yield name, [_with_proposition(claim, listed) for claim in piece]
+        else:
+            yield name, piece
+
+
+def _with_proposition(claim: Json, listed: Mapping[int, int]) -> Json:
+    if not claim["witnesses"] or claim["number"] not in listed:
+        return claim
+    return {**claim, "witnesses": {**claim["witnesses"], "proposition": listed[claim["number"]]}}
+
+
 def _names(made: Mapping[str, Any], begin: str) -> list[str]:
     return [name.removeprefix(begin) for name in made if name.startswith(begin)]
 
@@ -97,6 +119,7 @@ __all__ = [
     "core_beliefs",
     "courses",
     "has",
+    "joined",
     "pieces",
     "weigh",
 ]

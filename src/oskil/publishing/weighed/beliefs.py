@@ -17,7 +17,9 @@ from oskil.weighing.control.model import Inferred
 
 Codes = NDArray[np.uint8]
 
-LETTERS: Final = ".ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+# The first stands for nothing. It counts as a part of a word and ends every line, so that no run of letters
+# can be a word by itself and be taken for a name that is to be withheld.
+LETTERS: Final = "_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 # The steps of sureness; below the first bound a belief is no more than a leaning.
 SURE: Final = (0.7, 0.9, 0.97)
 # Nothing is told where no status is believed by half: there the model knows no more than at its start.
@@ -120,6 +122,6 @@ def _month(known: Codes, rows: NDArray[np.intp], count: int) -> Json:
 
 
 def _line(known: Codes, rows: NDArray[np.intp], count: int) -> str:
-    line = np.full(count, ord("."), np.uint8)
+    line = np.full(count + 1, _BYTES[0], np.uint8)
     line[rows] = _BYTES[known]
     return line.tobytes().decode("ascii")
