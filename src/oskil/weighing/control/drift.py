@@ -66,14 +66,19 @@ def foresight(
 
 def judged(passes: list[Pass], given: Setting) -> Lessons:
     """What to take of the passes so far. `refused` where the last of them has drifted: then the one that
-    foresees best of those that have not.
+    foresees best of those before it that are deaf to silence.
     """
-    last, first = passes[-1], passes[0]
-    limit = max(given.drift["contested"], 2 * first.contested)
-    best = max(range(len(passes) - 1), key=lambda n: passes[n].foresight, default=0)
-    if len(passes) > 1 and last.contested > limit:
-        words = f"{100 * last.contested:.0f} in 100 days of places came out contested"
+    last, now = passes[-1], len(passes) - 1
+    before = range(min(now, given.deaf))
+    best = max(before, key=lambda n: passes[n].foresight, default=0)
+    peak = max(one.foresight for one in passes)
+    if now >= given.deaf > 0 and last.contested > _most(passes[given.deaf - 1], given):
+        words = f"silence made {100 * last.contested:.0f} in 100 days of places contested"
         return Lessons(tuple(passes), best, words)
-    if last.foresight < passes[best].foresight - given.drift["foresight"]:
+    if last.foresight < peak - given.drift["foresight"]:
         return Lessons(tuple(passes), best, "what is said next was foreseen less and less")
-    return Lessons(tuple(passes), len(passes) - 1)
+    return Lessons(tuple(passes), now)
+
+
+def _most(deaf: Pass, given: Setting) -> float:
+    return max(given.drift["silence"] * deaf.contested, given.drift["contested"])

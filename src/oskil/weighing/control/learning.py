@@ -35,6 +35,11 @@ class Learned:
     lessons: Lessons = Lessons()
 
     @property
+    def deaf(self) -> Learned:
+        """The same, silence about how things are telling nothing."""
+        return replace(self, habits=replace(self.habits, hush=0 * self.habits.hush))
+
+    @property
     def unsaid(self) -> Unsaid:
         """What a day without reports tells."""
         return Unsaid(self.habits.silence, self.habits.hush, self.attention, self.habits.standing)
@@ -86,6 +91,8 @@ class Course:
             lessons = judged(judgements, self.setting)
             if len(tried) <= passes and not lessons.refused:
                 taught = self.again(taught, proof, known, around)
+                if len(tried) < self.setting.deaf:
+                    taught = taught.deaf
         return replace(tried[lessons.taken], lessons=lessons) if tried else taught
 
     def untaught(self) -> Learned:

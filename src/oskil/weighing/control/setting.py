@@ -30,6 +30,7 @@ class Setting:
     interest: float
     drift: Mapping[str, float]
     passes: int
+    deaf: int
     learn_places: int
     learn_from: int
     start_doubt: float
