@@ -8,8 +8,11 @@ import re
 import pytest
 from ledger_samples import NOON, sample, withdrawal
 from ledger_storeroom import Storeroom
+from sqlalchemy import Table
 from sqlalchemy.exc import DBAPIError
 
+from oskil.errors import LedgerError
+from oskil.ledger import sqlite
 from oskil.ledger.schema import metadata
 from oskil.ledger.store import open_ledger
 from oskil.records import Refusal
@@ -19,6 +22,10 @@ TABLES = sorted(metadata.tables)
 
 @pytest.fixture
 def filled(room: Storeroom) -> Storeroom:
+    return _filled(room)
+
+
+def _filled(room: Storeroom) -> Storeroom:
     text, reading = sample()
     with open_ledger(room.where) as ledger:
         ledger.add(text, b"raw", reading, NOON)
@@ -55,6 +62,38 @@ def test_a_document_cannot_be_replaced_by_way_of_its_id(filled: Storeroom) -> No
     with pytest.raises(DBAPIError, match="append-only"), filled.stranger() as connection:
         connection.exec_driver_sql("INSERT OR REPLACE INTO documents VALUES (?,?,?,?)", (99, *row[1:]))
     assert filled.rows("documents") == [row]
+
+
+def test_the_guard_that_many_rows_lift_is_there_again(
+    room: Storeroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not room.on_sqlite:
+        pytest.skip("PostgreSQL has no such guard")
+    monkeypatch.setattr(sqlite, "MANY", 1)
+    test_no_row_can_be_changed_removed_or_replaced(_filled(room))
+    assert room.problems() == []
+
+
+def test_it_is_there_again_also_where_putting_the_rows_in_failed(
+    room: Storeroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not room.on_sqlite:
+        pytest.skip("PostgreSQL has no such guard")
+    text, reading = sample()
+    monkeypatch.setattr(sqlite, "MANY", 1)
+    real = sqlite._insertion
+
+    def failing(table: Table) -> str:
+        return real(table).replace("VALUES", "OLAV") if table.name == "claim_bodies" else real(table)
+
+    with open_ledger(room.where) as ledger:
+        with monkeypatch.context() as patch:
+            patch.setattr(sqlite, "_insertion", failing)
+            with pytest.raises(LedgerError):
+                ledger.add(text, b"raw", reading, NOON)
+        assert ledger.documents() == []
+        assert ledger.verify().problems == ()
+        assert ledger.add(text, b"raw", reading, NOON).status == "new"
 
 
 @pytest.mark.parametrize("way", ["drop", "switch off", "hollow out"])

@@ -54,11 +54,13 @@ def test_windows_of_days_find_what_comparing_both_ends_finds(where: str | Path) 
     text = document()
     ends = [None, *(day("2022-01-01") + dt.timedelta(days=n) for n in (0, 1, 2, 3, 31, 63, 64, 200, 500))]
     times = [period(a and str(a), b and str(b)) for a in ends for b in ends if not a or not b or a <= b]
-    found = tuple(claim(text, "Brod", n, time=time) for n, time in enumerate(times))
+    kinds = ("control", "strike", "losses")
+    found = tuple(claim(text, "Brod", n, time=time, kind=kinds[n % 3]) for n, time in enumerate(times))
     with open_ledger(where) as ledger:
         ledger.add(text, b"raw", Reading(text.id, "rules 1", found), NOON)
-        for _ in range(40):
+        for _ in range(80):
             since, until = rng.choice(ends), rng.choice(ends)
+            kind = rng.choice((None, *kinds))
             if since and until and since > until:
                 continue
             wanted = [
@@ -66,6 +68,7 @@ def test_windows_of_days_find_what_comparing_both_ends_finds(where: str | Path) 
                 for one in found
                 for first, last in [days(one, text.published_on)]
                 if (not since or last >= since) and (not until or first <= until)
+                if kind in (None, one.kind)
             ]
-            listed = ledger.claims(ClaimFilter(since=since, until=until))
-            assert [stored.claim.id for stored in listed] == wanted, (since, until)
+            listed = ledger.claims(ClaimFilter(since=since, until=until, kind=kind))
+            assert [stored.claim.id for stored in listed] == wanted, (since, until, kind)

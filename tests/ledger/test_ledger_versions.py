@@ -7,13 +7,14 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from ledger_samples import TEXT, day, document, sample
+from ledger_samples import NOON, TEXT, day, document, sample
 
 from oskil.errors import LedgerError
 from oskil.ledger import sqlite_upgrades
 from oskil.ledger.filters import ClaimFilter
 from oskil.ledger.raw import RawFolder
 from oskil.ledger.schema import SCHEMA_VERSION
+from oskil.ledger.sqlite import _triggers
 from oskil.ledger.store import open_ledger
 from oskil.records import Refusal
 
@@ -50,7 +51,7 @@ def test_an_old_ledger_is_brought_up_once_and_proves_itself(old: Path) -> None:
             report = ledger.verify()
             assert (report.entries, report.documents, report.claims, report.problems) == (9, 2, 3, ())
     assert log(old) == before
-    assert versions(old) == [1, SCHEMA_VERSION]
+    assert versions(old) == [1, 2, SCHEMA_VERSION]
 
 
 def test_an_old_ledger_answers_as_it_did(old: Path) -> None:
@@ -66,6 +67,27 @@ def test_an_old_ledger_answers_as_it_did(old: Path) -> None:
         assert [one.claim.quote for one in then.claims()] == ["Brod is lost again"]
         assert then.refusals() == []
         assert ledger.refusals()[0][0] == Refusal("a.html", "empty")
+
+
+def test_a_ledger_of_the_second_version_gets_its_index_and_keeps_all_else(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    text, reading = sample()
+    with open_ledger(path) as ledger:
+        ledger.add(text, b"raw", reading, NOON)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP INDEX claims_by_kind_and_days")
+        connection.execute("DROP TRIGGER versions_no_delete")
+        connection.execute("DELETE FROM versions")
+        connection.execute("INSERT INTO versions VALUES (2, '2024-02-01')")
+        connection.execute(_triggers()["versions_no_delete"])
+        connection.commit()
+    before = log(path)
+    with open_ledger(path) as ledger:
+        assert ledger.verify().problems == ()
+    assert (versions(path), log(path)) == ([2, 3], before)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'claims_by_kind_and_days'")
+        assert found.fetchone()
 
 
 def test_a_migration_that_fails_leaves_the_older_version(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,6 @@ from oskil.errors import LedgerBroken, LedgerError
 
 T = TypeVar("T")
 Decoder = Callable[[Any], Any]
-_AS_THEY_ARE = frozenset((str, int, float, bool, types.NoneType))
 # The fields of the kinds of records that were met, and what takes them all at once.
 _RECORDS: dict[Any, tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]] = {}
 
@@ -37,9 +36,7 @@ def canonical(value: object) -> str:
     Raises LedgerError for what JSON or UTF-8 cannot hold: NaN, infinities, lone surrogates.
     """
     try:
-        text = json.dumps(
-            plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-        )
+        text = _ENCODER.encode(value)
         text.encode()
     except ValueError as error:
         raise LedgerError(f"a record cannot be kept: {error}") from error
@@ -54,32 +51,26 @@ def parse(kind: type[T], text: str) -> T:
         raise LedgerBroken(f"a stored {kind.__name__} cannot be read: {error}") from error
 
 
-def plain(value: Any) -> Any:
-    """A record as dicts, lists, strings and numbers."""
-    # Most values are of these very types, and most records are claims: a ledger encodes many of them.
+def _as_json(value: Any) -> Any:
+    """What JSON has no form of, as what it has: a record as a dict, a date as text."""
+    # Called by the encoder for nothing else: a ledger encodes many claims, and most values are plain.
     kind: Any = type(value)
-    if kind in _AS_THEY_ARE:
-        return value
-    if kind is tuple:
-        return [item if type(item) in _AS_THEY_ARE else plain(item) for item in value]
     if kind in _RECORDS:
         names, values = _RECORDS[kind]
-        return {
-            name: item if type(item) in _AS_THEY_ARE else plain(item)
-            for name, item in zip(names, values(value), strict=True)
-        }
-    if isinstance(value, str | int | float):
-        return value
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
+        return dict(zip(names, values(value), strict=True))
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
+        return dict(value)
     names = tuple(field.name for field in dataclasses.fields(kind))
     if len(names) > 1:
         _RECORDS[kind] = names, attrgetter(*names)
-    return {name: plain(getattr(value, name)) for name in names}
+    return {name: getattr(value, name) for name in names}
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_as_json
+)
 
 
 def decode(kind: type[T], value: Any) -> T:

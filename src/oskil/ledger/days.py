@@ -31,17 +31,22 @@ def node(first: dt.date, last: dt.date) -> int:
     return high >> bit << bit
 
 
-def overlapping(since: dt.date | None, until: dt.date | None) -> ColumnElement[bool]:
-    """That a claim's days overlap a window, both ends included, put so that the two indexes answer it."""
+def overlapping(
+    since: dt.date | None, until: dt.date | None, *also: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """That a claim's days overlap a window, both ends included, put so that the two indexes answer it.
+
+    What must be so `also` stands beside each of the three cases: a database looks for an index in each alone.
+    """
     low = (since or dt.date.min).toordinal()
     high = (until or dt.date.max).toordinal()
     before = [n for n in _path(low) if n < low]
     after = [n for n in _path(high) if n > high]
     columns = claims.c
     return or_(
-        between(columns.node, low, high),
-        and_(columns.node.in_(before), columns.last_day >= (since or dt.date.min)),
-        and_(columns.node.in_(after), columns.first_day <= (until or dt.date.max)),
+        and_(*also, between(columns.node, low, high)),
+        and_(*also, columns.node.in_(before), columns.last_day >= (since or dt.date.min)),
+        and_(*also, columns.node.in_(after), columns.first_day <= (until or dt.date.max)),
     )
 
 

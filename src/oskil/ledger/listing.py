@@ -42,7 +42,7 @@ def listed(connection: Connection, wanted: ClaimFilter) -> Iterator[Any]:
 
 
 def _rows(connection: Connection, wanted: ClaimFilter, known: Known) -> Iterator[Any]:
-    parts = list(queries.conditions(wanted))
+    parts = [*queries.conditions(wanted), *queries.joined(wanted)]
     counts = {name: _count(connection, queries.candidates(wanted, name)) for name in parts}
     rare = sorted((name for name in parts if counts[name] <= RARE), key=counts.__getitem__)
     found = queries.stored_claims(known, wanted.latest)
@@ -73,7 +73,9 @@ def _count(connection: Connection, numbers: Select[Any]) -> int:
 
 def _numbers(connection: Connection, wanted: ClaimFilter, rarest: str) -> list[int]:
     tests = queries.apart(wanted)
-    if rarest in ("places", "document"):
+    for part in queries.joined(wanted).get(rarest, ()):
+        del tests[part]
+    if rarest in ("places", "document", queries.KIND_AND_DAYS):
         tests[rarest] = claims.c.number.in_(queries.candidates(wanted, rarest))
     else:
         tests[rarest] = queries.conditions(wanted)[rarest]

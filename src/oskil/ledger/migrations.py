@@ -31,8 +31,17 @@ def bring_up(connection: Connection, database: Database) -> None:
             f"written by a newer Oskil (schema {version}; this one knows {schema.SCHEMA_VERSION})", where
         )
     for step in range(version, schema.SCHEMA_VERSION):
-        database.upgrade(connection, step)
+        if step == 2:
+            _from_2_to_3(connection)
+        else:
+            database.upgrade(connection, step)
         _note(connection, step + 1)
+
+
+def _from_2_to_3(connection: Connection) -> None:
+    """One index more, on every database."""
+    (index,) = (one for one in schema.claims.indexes if one.name == "claims_by_kind_and_days")
+    index.create(connection, checkfirst=True)
 
 
 def stored_version(connection: Connection) -> int | None:

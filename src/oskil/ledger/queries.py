@@ -21,6 +21,8 @@ from oskil.ledger.schema import (
     voices,
 )
 
+KIND_AND_DAYS = "kind and days"
+
 
 def log() -> Select[Any]:
     """Entries of the log, with the id of the document that they recorded, if they did."""
@@ -106,6 +108,11 @@ def conditions(wanted: ClaimFilter) -> dict[str, ColumnElement[bool]]:
     return held
 
 
+def joined(wanted: ClaimFilter) -> dict[str, tuple[str, ...]]:
+    """Parts of a filter that one index answers together, by the name of both: common alone, rare together."""
+    return {KIND_AND_DAYS: ("kind", "days")} if wanted.kind and (wanted.since or wanted.until) else {}
+
+
 def candidates(wanted: ClaimFilter, name: str) -> Select[Any]:
     """The numbers of the claims that fulfil one part of a filter, as an index has them."""
     if name == "places":
@@ -116,7 +123,13 @@ def candidates(wanted: ClaimFilter, name: str) -> Select[Any]:
         in_it = select(readings.c.entry).where(readings.c.document == entry)
         amended = select(amendments.c.entry).where(amendments.c.document == entry)
         return select(claims.c.number).where(claims.c.reading.in_(in_it.union_all(amended)))
-    return select(claims.c.number).where(conditions(wanted)[name])
+    return select(claims.c.number).where(
+        _of_kind_in(wanted) if name == KIND_AND_DAYS else conditions(wanted)[name]
+    )
+
+
+def _of_kind_in(wanted: ClaimFilter) -> ColumnElement[bool]:
+    return overlapping(wanted.since, wanted.until, claims.c.kind == indexable(wanted.kind or ""))
 
 
 def apart(wanted: ClaimFilter) -> dict[str, ColumnElement[bool]]:

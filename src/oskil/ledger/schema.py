@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, MetaData, Table, Text
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -100,6 +100,7 @@ claims = Table(
     Index("claims_by_voices", "voices", "number"),
     Index("claims_by_first_day", "node", "first_day", "number"),
     Index("claims_by_last_day", "node", "last_day", "number"),
+    Index("claims_by_kind_and_days", "kind", "node", "number"),
 )
 
 # Apart from the columns to find them by, so that looking through many claims touches little.
