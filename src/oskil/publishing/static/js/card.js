@@ -45,11 +45,11 @@
     h("a", { href: O.link.claim(other) }, h("q", { dir: "auto" }, other.quote)), h("span", { class: "meta" }, O.bdi(O.who(other)), " · ", O.bdi(O.outletOf(other)))));
 
   // How many outlets published what the claim says, and on whose word.
-  function witnesses({ witnesses: found }) {
+  O.witnesses = function ({ witnesses: found }) {
     if (!found) return null;
     const named = found.origins.slice(0, 3).join(", "), more = found.origins.length - 3;
     return [`${O.count(found.outlets, "outlet")}, ${O.count(found.origins.length, "origin")}: `, O.bdi(named), more > 0 ? ` ${O.t("and {n} more", { n: more })}` : null];
-  }
+  };
 
   // `also` are the claims that stand on the same words; `head` is the level of the heading.
   O.card = function (claim, also) {
@@ -64,7 +64,7 @@
       O.chain(claim),
       h("dl", {},
         row(O.t("How surely"), O.certainty(claim)),
-        row(O.t("Published by"), witnesses(claim)),
+        row(O.t("Published by"), O.witnesses(claim)),
         row(O.t("When"), O.period(claim.time)),
         row(O.t("Where"), O.placeLinks(claim)),
         row(O.t("Holder"), claim.holder ? O.side(claim.holder) : null),

@@ -1,190 +1,211 @@
-// The map and the page of a place. The map has no tiles: towns, a grid of degrees and a scale.
+// The page of the map: the map itself, its time, the list of places or one of them, and the whole state in the address.
 "use strict";
 (function (O) {
   const h = O.h;
-  const FONT = ["Open Sans Regular"], SIGNS = ["rings", "places"];
+  const SETTLE = 260;
+  let page = null;
 
-  function webgl() {
-    try {
-      return Boolean(window.maplibregl && document.createElement("canvas").getContext("webgl2"));
-    } catch {
-      return false;
-    }
+  const lastDay = () => Math.max(0, O.core.days.count - 1);
+  const dayOf = (text) => (/^\d{4}-\d\d-\d\d$/.test(text || "") ? Math.max(0, Math.min(lastDay(), O.dayNumber(text))) : NaN);
+  const defaults = () => new Set(O.mapLayers().filter(([, , , on]) => on).map(([name]) => name));
+
+  // The address as a state, and a state as changes of the address. known=same ties it to the day.
+  function read(query) {
+    const day = dayOf(query.get("day")), known = dayOf(query.get("known")), tied = query.get("known") === "same", at = Number.isNaN(day) ? lastDay() : day;
+    const layers = query.has("layers") ? new Set(query.get("layers").split(",").filter(Boolean)) : defaults();
+    return { day: at, known: tied ? at : Number.isNaN(known) ? lastDay() : known, tied, layers };
+  }
+  function written({ day, known, tied, layers }) {
+    const all = [...defaults()].sort().join() === [...layers].sort().join();
+    return { day: day === lastDay() ? null : O.dayIso(day), known: tied ? "same" : known === lastDay() ? null : O.dayIso(known), layers: all ? null : [...layers].join(",") || "none" };
   }
 
-  const spoken = () => O.rows.filter((p) => p.point);
-  const point = (coordinates, properties) => ({ type: "Feature", geometry: { type: "Point", coordinates }, properties });
-  const collection = (features) => ({ type: "geojson", data: { type: "FeatureCollection", features } });
-
-  function gridLines() {
-    return O.lines(O.core.frame).map((line) => ({
-      type: "Feature", properties: {},
-      geometry: { type: "LineString", coordinates: line.lon !== undefined ? [[line.lon, -80], [line.lon, 80]] : [[-180, line.lat], [180, line.lat]] },
-    }));
+  // An address of another view of the map that keeps the day and the layers.
+  function address(path, changes) {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries({ ...written(page.state), ...changes })) if (value !== null) query.set(name, value);
+    return `#${path}${query.toString() ? "?" + query : ""}`;
   }
 
-  const signKey = (place) => [place.standing, ...place.holders].join("|");
+  const credit = () => h("p", { class: "credit" }, O.t("Points are towns’ centres. Places:"), " ", O.outside("https://www.geonames.org/", "GeoNames"), ", CC BY 4.0.");
 
-  function style() {
-    const ink = O.colour("ink"), muted = O.colour("muted"), paper = O.colour("paper"), rule = O.colour("rule");
-    const halo = { "text-halo-color": paper, "text-halo-width": 1.6 };
-    const signs = {
-      type: "symbol", source: "places",
-      layout: { "icon-image": ["get", "sign"], "icon-size": ["get", "size"], "icon-allow-overlap": true, "text-field": ["get", "name"], "text-size": 13.5, "text-font": FONT, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 1.15, "text-optional": true, "symbol-sort-key": ["get", "weight"] },
-      paint: { "text-color": ink, ...halo },
-    };
-    return {
-      version: 8,
-      sources: {
-        grid: collection(gridLines()),
-        ground: collection(O.core.ground.map(([name, lon, lat, people]) => point([lon, lat], { name, people }))),
-        places: collection(spoken().map((p) => point(p.point, {
-          id: p.id, name: p.name, standing: p.standing, sign: signKey(p), size: Math.min(1.25, 0.62 + Math.sqrt(p.count) * 0.13), weight: -p.count,
-        }))),
+  const CONTROLS = [["+", "Zoom in", (atlas) => atlas.zoom(1)], ["−", "Zoom out", (atlas) => atlas.zoom(-1)], ["⤢", "The whole map", (atlas) => atlas.fit()]];
+
+  function stage(query) {
+    const box = h("div", { class: "map-box", tabindex: "0", role: "application", "aria-label": O.t("Map. Arrow keys move it, plus and minus zoom, Enter opens what is in the middle. The same places stand in the list.") });
+    const tip = h("div", { class: "tip", "aria-hidden": "true", hidden: true });
+    const atlas = O.atlas(box, {
+      pick: (place) => place && (location.hash = address(`/place/${place.id}`)),
+      hover: (place, at) => {
+        tip.hidden = !place;
+        box.classList.toggle("pointing", Boolean(place));
+        if (!place) return;
+        tip.replaceChildren(h("strong", {}, O.bdi(place.name)), h("span", {}, O.standingWords(O.standingOf(atlas, place))), inferredTip(atlas, place));
+        tip.style.translate = `${Math.min(at[0] + 14, box.clientWidth - 230)}px ${at[1] > box.clientHeight - 110 ? at[1] - 90 : at[1] + 14}px`;
       },
-      layers: [
-        { id: "paper", type: "background", paint: { "background-color": O.colour("field") } },
-        { id: "grid", type: "line", source: "grid", paint: { "line-color": rule, "line-width": 1 } },
-        { id: "dots", type: "circle", source: "ground", paint: { "circle-radius": 2, "circle-color": muted } },
-        { id: "towns", type: "symbol", source: "ground",
-          layout: { "text-field": ["get", "name"], "text-size": ["interpolate", ["linear"], ["get", "people"], 5000, 10.5, 1000000, 14], "text-font": FONT, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.5, "symbol-sort-key": ["-", 0, ["get", "people"]] },
-          paint: { "text-color": muted, ...halo, "text-halo-color": O.colour("field") } },
-        // Those that nobody claims lie beneath, and give way with their names.
-        { id: "rings", filter: ["==", ["get", "standing"], "mentioned"], ...signs },
-        { id: "places", filter: ["!=", ["get", "standing"], "mentioned"], ...signs },
-      ],
-    };
-  }
-
-  // The degrees stand at the edges wherever the map is moved to.
-  function degrees(map, box) {
-    const marks = O.lines(O.core.frame).map((line) => [line, h("span", { class: "degree", "aria-hidden": "true" }, O.degrees(line))]);
-    box.append(...marks.map(([, mark]) => mark));
-    const place = () => {
-      const { width, height } = box.getBoundingClientRect(), centre = map.getCenter();
-      for (const [line, mark] of marks) {
-        const upright = line.lon !== undefined;
-        const at = map.project(upright ? [line.lon, centre.lat] : [centre.lng, line.lat]);
-        mark.hidden = upright ? at.x < 40 || at.x > width - 120 : at.y < 20 || at.y > height - 30;
-        mark.style.translate = upright ? `calc(${at.x}px - 50%) ${height - 19}px` : `6px calc(${at.y}px - 50%)`;
-      }
-    };
-    map.on("move", place);
-    map.on("resize", place);
-    place();
-  }
-
-  async function signs(map) {
-    for (const place of new Map(spoken().map((p) => [signKey(p), p])).values()) {
-      const image = await O.shapeImage(place.standing, place.holders);
-      if (!map.hasImage(signKey(place))) map.addImage(signKey(place), image, { pixelRatio: 2 });
-    }
-  }
-
-  let live = null;
-
-  function start(box, place, small) {
-    if (live) live.remove();
-    const [west, south, east, north] = O.core.frame;
-    const map = new window.maplibregl.Map({
-      container: box, style: style(), bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: small ? 8 : 24 }, attributionControl: false,
-      localIdeographFontFamily: O.colour("sans"), dragRotate: false, pitchWithRotate: false, touchPitch: false, maxZoom: 12, minZoom: 2, fadeDuration: 0, cooperativeGestures: small, renderWorldCopies: false,
+      drawn: () => drawn(),
     });
-    live = map;
-    map.touchZoomRotate.disableRotation();
-    map.on("styleimagemissing", () => {});
-    map.addControl(new window.maplibregl.NavigationControl({ showCompass: false }), "top-right");
-    map.addControl(new window.maplibregl.ScaleControl({ unit: "metric" }), "bottom-right");
-    map.on("click", SIGNS, (event) => (location.hash = O.link.place({ id: event.features[0].properties.id })));
-    map.on("mouseenter", SIGNS, () => (map.getCanvas().style.cursor = "pointer"));
-    map.on("mouseleave", SIGNS, () => (map.getCanvas().style.cursor = ""));
-    map.getCanvas().setAttribute("aria-label", "Map of the places of the record. Arrow keys move it, plus and minus zoom. The same places stand in the list beside it.");
-    degrees(map, box);
-    signs(map).then(() => {
-      map.once("idle", () => (box.dataset.ready = "true"));
-      map.triggerRepaint();
-    }).catch(() => (box.dataset.ready = "false"));
-    if (place && place.point) O.lookAt(place);
+    const legend = O.legend(read(query).layers, (layers) => apply({ layers }, true));
+    legend.open = window.innerWidth > 1100 && query.get("embed") !== "1";
+    box.append(h("div", { class: "cross", "aria-hidden": "true" }), tip);
+    const node = h("figure", { class: "stage" }, box, legend, h("div", { class: "map-buttons" }, CONTROLS.map(([sign, label, act]) => h("button", { type: "button", "aria-label": O.t(label), title: O.t(label), onclick: () => act(atlas) }, sign))),
+      h("p", { class: "map-day", "aria-hidden": "true" }), h("figcaption", {}, credit()));
+    return { node, atlas, box };
   }
 
-  O.lookAt = function (place) {
-    if (!live || !place.point) return;
-    const seen = live.getBounds().contains(place.point);
-    const target = { center: place.point, zoom: Math.max(live.getZoom(), 7.5) };
-    if (!seen || live.getZoom() < 7) O.calm() ? live.jumpTo(target) : live.easeTo(target);
+  function inferredTip(atlas, place) {
+    const byte = atlas.bytes && atlas.bytes[place.row];
+    if (!byte) return null;
+    const status = O.core.beliefs.statuses[O.statusOf(byte)], sure = [O.t("below 70 %"), O.t("70 to 90 %"), O.t("90 to 97 %"), O.t("above 97 %")][O.surenessOf(byte)];
+    return h("span", {}, O.t("inferred: {status}, {sure}", { status: O.isContested(O.statusOf(byte)) ? O.t("contested") : O.sideName(status), sure }));
+  }
+
+  // ---- state
+
+  // A change of day, known, layers. What is cheap follows at once, the rest when the reader has let go.
+  function apply(changes, settled) {
+    Object.assign(page.state, changes);
+    const { day, known, layers } = page.state;
+    page.atlas.set("layers" in changes ? { day, known, layers } : { day, known });
+    if (layers.has("drawn")) page.atlas.loadDrawn();
+    if (page.cursor) page.cursor.style.left = `${O.timeAt(day)}%`;
+    page.node.querySelector(".map-day").textContent = O.day(O.dayIso(day));
+    clearTimeout(page.timer);
+    if (settled || !page.time.playing()) page.timer = setTimeout(settle, SETTLE);
+  }
+
+  async function settle() {
+    if (!page || !page.node.isConnected) return;
+    const mine = page;
+    O.setQuery(written(mine.state), { replace: true });
+    await refresh();
+    tell();
+  }
+
+  // The panel and the story for the day; they are rewritten only when the reader has let go.
+  async function refresh() {
+    const { day, known } = page.state, shown = `${day}/${known}`;
+    page.atlas.now();
+    if (page.shown === shown) return;
+    page.shown = shown;
+    if (page.place) await story();
+    await page.panel.update();
+  }
+
+  function tell() {
+    const said = page.atlas.said, { day, known } = page.state;
+    if (!said) return;
+    const counts = new Map();
+    for (let row = 0; row < said.standing.length; row++) if (said.standing[row]) {
+      const key = said.standing[row] === 3 ? "x" : said.holders[row];
+      counts.set(key, (counts.get(key) || 0) + 1);
+    }
+    const parts = [...counts].map(([key, n]) => (key === "x" ? O.t("{places} contested", { places: O.count(n, "place") }) : O.t("{places} said to be held by {name}", { places: O.count(n, "place"), name: O.partiesOf(key).map(O.sideName).join(", ") })));
+    const basis = O.core.beliefs ? O.beliefBasis(day, known).note : "";
+    page.time.tell([O.day(O.dayIso(day)), ...parts].join("; ") + ".");
+    page.note.textContent = basis;
+    page.note.hidden = !basis;
+  }
+
+  function drawn() {
+    if (page && page.place && page.time.playing()) page.panel.tick();
+    if (page) page.box.dataset.ready = page.atlas.said && page.atlas.bytes !== undefined ? "true" : "false";
+  }
+
+  // ---- the page
+
+  function make(query) {
+    const side = h("aside", { class: "panel", tabindex: "-1", "aria-label": O.t("Places") }), note = h("p", { class: "basis meta", hidden: true });
+    page = { state: read(query), side, note, place: null, shown: "", timer: 0, storyBox: h("div", { class: "story-box" }) };
+    Object.assign(page, stage(query));
+    const figure = page.node;
+    page.time = O.timeBar({ change: (state, settled) => apply({ day: state.day, known: state.known, tied: state.tied }, settled) });
+    page.time.node.append(page.storyBox, note);
+    page.node = h("div", { class: "map-page" }, figure, page.time.node, side);
+    page.box.addEventListener("keydown", (event) => {
+      if (event.key !== " " || event.target !== page.box) return;
+      event.preventDefault();
+      page.time.toggle();
+    });
+    const { day, known, tied, layers } = page.state;
+    page.time.set({ day, known, tied });
+    page.atlas.set({ day, known, layers });
+    page.node.querySelector(".map-day").textContent = O.day(O.dayIso(day));
+    page.list = O.placeList({ atlas: page.atlas, href: (place) => address(`/place/${place.id}`) });
+  }
+
+  async function story() {
+    const { place, details, storyBox, state } = page;
+    const { basis } = O.beliefBasis(state.day, state.known);
+    const made = await O.story(place, details, { basis, known: state.known, width: storyBox.clientWidth || window.innerWidth - 60,
+      href: (mark) => address(`/place/${place.id}`, { day: O.dayIso(mark.day) }) });
+    if (page.place !== place) return;
+    const at = document.activeElement && document.activeElement.closest(".story .mark");
+    storyBox.replaceChildren(made);
+    page.cursor = made.querySelector(".cursor");
+    page.cursor.style.left = `${O.timeAt(page.state.day)}%`;
+    const again = at && made.querySelector(`[data-mark="${at.dataset.mark}"]`);
+    if (again) again.focus();
+  }
+
+  async function open(place, query) {
+    const fresh = !page || !page.node.isConnected, state = read(query);
+    if (fresh) make(query);
+    const moved = fresh || page.place !== place;
+    Object.assign(page.state, state);
+    page.time.set({ day: state.day, known: state.known, tied: state.tied });
+    for (const box of page.node.querySelectorAll("[data-layer]")) box.checked = state.layers.has(box.dataset.layer);
+    page.atlas.set({ ...state, selected: place ? place.row : -1 });
+    if (moved) {
+      const details = place ? await O.place(place.id) : null;
+      page.place = place;
+      page.details = details;
+      page.shown = "";
+      page.panel = place ? O.placePanel({ atlas: page.atlas, place, details, state: () => page.state, home: () => address("/map", {}) }) : page.list;
+      if (!place) page.storyBox.replaceChildren(), (page.cursor = null);
+      page.side.replaceChildren(page.panel.node);
+      page.side.scrollTop = 0;
+      page.node.classList.toggle("with-place", Boolean(place));
+      if (place) page.atlas.lookAt(place.point);
+    }
+    await page.atlas.ready;
+    const mine = page, ready = refresh().then(tell);
+    if (!fresh) await ready;
+    return { node: page.node, title: place ? place.name : O.t("Map"), same: !fresh, focus: moved && !fresh ? page.panel.heading : null, after: () => fresh && place && requestAnimationFrame(() => mine.atlas.lookAt(place.point)) };
+  }
+
+  O.route("map", (parts, query) => open(null, query));
+  O.route("place", async ([id], query) => (O.places.has(Number(id)) ? open(O.places.get(Number(id)), query) : O.missing("place")));
+
+  // ---- small maps beside other views
+
+  const small = new Set();
+  O.mapFigure = function () {
+    const box = h("div", { class: "map-box small" });
+    const atlas = O.atlas(box, { still: true, padding: 10 });
+    atlas.set({ day: lastDay(), known: lastDay(), layers: defaults() });
+    small.add({ box, atlas });
+    const label = O.t("The map: who is said to hold which place on {day}", { day: O.day(O.dayIso(lastDay())) });
+    return h("figure", { class: "map small" }, h("a", { class: "map-link", href: "#/map", "aria-label": label }, box),
+      h("figcaption", {}, h("p", { class: "meta" }, O.t("Signs: who is said to hold a place. Hatched ground: what is inferred. Said is not so; inferred is calculated."), " ", h("a", { href: "#/map" }, O.t("The map with its time")))));
   };
 
   O.leaveMap = function () {
-    if (live && !live.getContainer().isConnected) {
-      live.remove();
-      live = null;
+    for (const one of small) if (!one.box.isConnected) one.atlas.close(), small.delete(one);
+    if (page && !page.node.isConnected) {
+      page.time.pause();
+      clearTimeout(page.timer);
+      page.atlas.close();
+      page = null;
     }
   };
 
-  // The map with its legend; a drawing stands in for it on paper and where WebGL is missing.
-  O.mapFigure = function ({ place, small }) {
-    const able = webgl();
-    const box = h("div", { class: "map-box", "data-map": able ? "webgl" : "sketch" });
-    const drawing = h("div", { class: able ? "map-print" : "map-sketch" }, O.sketch(spoken()));
-    const figure = h("figure", { class: small ? "map small" : "map" }, able ? box : h("p", { class: "no-webgl" }, "This browser has no WebGL, so the map is a drawing; the list holds the same places."), drawing,
-      h("figcaption", {}, O.legend(), h("p", { class: "credit" }, "A colour shows who is ", h("em", {}, "said"), " to hold a place in the latest claims, not who holds it. Points are towns’ centres. Places: ",
-        O.outside("https://www.geonames.org/", "GeoNames"), ", CC BY 4.0.")));
-    if (able) requestAnimationFrame(() => box.isConnected && begin());
-    function begin() {
-      try {
-        start(box, place, small);
-      } catch {
-        box.replaceWith(h("p", { class: "no-webgl" }, "The map could not start; a drawing stands in for it."));
-        drawing.className = "map-sketch";
-      }
-    }
-    return figure;
+  // On paper the map is light, whatever the screen is.
+  const redrawn = (paper) => () => {
+    document.documentElement.classList.toggle("on-paper", paper);
+    O.forgetColours();
+    for (const atlas of [page && page.atlas, ...[...small].map((one) => one.atlas)]) if (atlas) atlas.now();
   };
-
-  let page = null;
-
-  async function mapPage(place) {
-    const panel = place ? await placePanel(place) : list();
-    if (page && page.isConnected) {
-      page.querySelector(".panel").replaceChildren(panel);
-      if (place) O.lookAt(place);
-      return { node: page, title: place ? place.name : O.t("Map"), same: true, focus: page.querySelector(".panel h1") };
-    }
-    page = h("div", { class: "map-page" }, O.mapFigure({ place }), h("div", { class: "panel" }, panel));
-    return { node: page, title: place ? place.name : O.t("Map") };
-  }
-  O.route("map", () => mapPage(null));
-  O.route("place", ([id]) => (O.places.has(Number(id)) ? mapPage(O.places.get(Number(id))) : O.missing("place")));
-
-  function list() {
-    const rank = { contested: 0, claimed: 1, assessed: 2, mentioned: 3 };
-    const towns = spoken().sort((a, b) => rank[a.standing] - rank[b.standing] || b.count - a.count || a.name.localeCompare(b.name));
-    const most = (a, b) => b.count - a.count || b.mentions - a.mentions;
-    const areas = O.rows.filter((p) => p.kind !== "settlement" && (p.count || p.mentions)).sort(most);
-    const named = O.rows.filter((p) => p.kind === "settlement" && !p.point && p.mentions).sort(most);
-    const item = (place) => h("li", {}, O.shape(place.point ? place.standing : "mentioned", place.holders, 20),
-      h("span", {}, h("a", { href: O.link.place(place) }, O.bdi(place.name)), h("span", { class: "meta block" }, place.kind === "settlement" ? O.standingWords(place) : place.kind)),
-      h("span", { class: "count" }, place.count || "–"));
-    return h("section", {}, h("h1", { tabindex: "-1" }, "Places"), h("p", { class: "meta" }, "The number is that of the claims about each."), h("ul", { class: "place-list" }, towns.map(item)),
-      areas.length ? [h("h2", {}, "Regions and countries"), h("ul", { class: "place-list" }, areas.map(item))] : null,
-      named.length ? [h("h2", {}, "Only named"), h("p", { class: "meta" }, "No claim is about them, so they are not on the map."), h("ul", { class: "place-list" }, named.map(item))] : null);
-  }
-
-  async function placePanel(place) {
-    const details = await O.place(place.id);
-    const first = await O.claims(details.by), by = new Set(details.by);
-    const rest = await O.claims(details.claims.number.filter((n) => !by.has(n)).reverse().slice(0, 100));
-    const all = details.claims.number, mentions = details.mentions, docs = await O.docs(mentions.map(([doc]) => doc));
-    const kind = { settlement: "Settlement", region: "Region", country: "Country" }[place.kind];
-    return h("section", { class: "place" }, h("p", { class: "back" }, h("a", { href: "#/map" }, "← All places")),
-      h("h1", { tabindex: "-1" }, O.bdi(place.name)),
-      h("p", { class: "meta" }, `${kind}, ${place.country}`, place.population ? `, ${O.number(place.population)} people` : "", ` · GeoNames ${place.id}`, place.coarse ? " · shown on the coarser grid" : ""),
-      place.kind === "settlement" || details.by.length ? h("p", { class: "standing" }, O.shape(place.standing, place.holders, 24), h("span", {}, O.standingWords(place)[0].toUpperCase() + O.standingWords(place).slice(1), place.day ? `; newest word of ${O.day(place.day)}.` : ".")) : null,
-      first.length ? [h("h2", {}, "The colour comes from"), h("ul", { class: "claim-list" }, first.map(O.claimLine))] : null,
-      rest.length ? [h("h2", {}, first.length ? "Also said of it" : "Said of it"), h("ul", { class: "claim-list" }, rest.map(O.claimLine))] : null,
-      all.length ? h("p", {}, h("a", { href: O.link.claims({ place: place.id }) }, "These claims as a table")) : null,
-      !all.length && mentions.length ? [h("h2", {}, "Only named"), h("ul", { class: "claim-list" }, mentions.map(([, words], i) => h("li", { class: "line" },
-        h("a", { class: "quote", href: O.link.document(docs[i]), dir: "auto" }, "… ", words, " …"), h("p", { class: "meta" }, O.bdi(docs[i].title)))))] : null,
-      details.why.length ? h("details", {}, h("summary", {}, "Why the name was put here"), h("ul", {}, details.why.map((w) => h("li", {}, O.bdi(w))))) : null);
-  }
+  window.addEventListener("beforeprint", redrawn(true));
+  window.addEventListener("afterprint", redrawn(false));
 })(window.Oskil);

@@ -1,0 +1,181 @@
+// The ground of the map that is inferred: the cell of each settlement in its holder's hatching, dense where it is
+// sure and broken where it is not, and the front between cells of different holders.
+"use strict";
+(function (O) {
+  const TILE = 12;
+  const tiles = new Map();
+  O.forgetAreas = () => tiles.clear();
+
+  // Rings are thousandths of a degree, the first absolute and then differences; they become world coordinates.
+  function unfold(rings, skip) {
+    const start = new Int32Array(rings.length + 1);
+    rings.forEach((ring, i) => (start[i + 1] = start[i] + (ring.length - skip) / 2));
+    const world = new Float64Array(start[rings.length] * 2);
+    rings.forEach((ring, i) => {
+      let lon = 0, lat = 0;
+      for (let k = skip, at = start[i] * 2; k < ring.length; k += 2, at += 2) {
+        lon += ring[k];
+        lat += ring[k + 1];
+        [world[at], world[at + 1]] = O.mercator(lon / 1000, lat / 1000);
+      }
+    });
+    return { start, world, screen: new Float32Array(world.length), seen: new Uint8Array(rings.length) };
+  }
+
+  O.areas = (cells) => ({ rows: Int32Array.from(cells.rows), rings: unfold(cells.rings, 0), edges: unfold(cells.neighbours, 2),
+    sides: Int32Array.from(cells.neighbours.flatMap((edge) => [edge[0], edge[1]])) });
+  O.drawnAreas = (areas) => unfold(areas.flatMap((area) => area.rings), 0);
+
+  // Where each ring stands on the screen, once for each view.
+  function projectRings(rings, view) {
+    const scale = view.scale(), dx = view.width / 2 - view.x * scale, dy = view.height / 2 - view.y * scale;
+    const { world, screen, start, seen } = rings;
+    for (let i = 0; i + 1 < start.length; i++) {
+      let west = Infinity, east = -Infinity, north = Infinity, south = -Infinity;
+      for (let at = start[i] * 2; at < start[i + 1] * 2; at += 2) {
+        const x = (screen[at] = world[at] * scale + dx), y = (screen[at + 1] = world[at + 1] * scale + dy);
+        if (x < west) west = x;
+        if (x > east) east = x;
+        if (y < north) north = y;
+        if (y > south) south = y;
+      }
+      seen[i] = west < view.width && east > 0 && north < view.height && south > 0 ? 1 : 0;
+    }
+  }
+  O.placeAreas = (areas, view) => (projectRings(areas.rings, view), projectRings(areas.edges, view));
+  O.placeRings = projectRings;
+
+  function trace(context, rings, i, closed) {
+    const { screen, start } = rings;
+    let at = start[i] * 2;
+    context.moveTo(screen[at], screen[at + 1]);
+    for (at += 2; at < start[i + 1] * 2; at += 2) context.lineTo(screen[at], screen[at + 1]);
+    if (closed) context.closePath();
+  }
+  O.traceRing = trace;
+
+  // ---- hatchings: one tile a status and sureness
+
+  const WASH = [0, 0, 0.15, 0.27], LINE = [0.42, 0.62, 0.55, 0.8], WIDE = [0.8, 0.9, 1, 1.5];
+
+  // Parties hatched by a status: one, or the first two of a place that is contested.
+  O.statusParties = function (status) {
+    const name = O.core.beliefs.statuses[status], number = O.core.parties.findIndex((party) => party.id === name);
+    return number >= 0 ? [number] : [0, Math.min(1, O.core.parties.length - 1)];
+  };
+  O.isContested = (status) => !O.core.parties.some((party) => party.id === O.core.beliefs.statuses[status]);
+
+  // Paints a tile: `sureness` 0 and 1 are the band (broken lines and no wash), 2 and 3 are sure.
+  O.paintTile = function (context, status, sureness) {
+    const parties = O.statusParties(status), contested = O.isContested(status);
+    parties.forEach((number, i) => {
+      context.globalAlpha = WASH[sureness] / parties.length;
+      context.fillStyle = O.partyTone(number);
+      context.fillRect(0, 0, TILE, TILE);
+      context.globalAlpha = LINE[sureness];
+      context.strokeStyle = O.partyTone(number);
+      context.lineWidth = WIDE[sureness] * (contested ? 1.25 : 1);
+      context.setLineDash(sureness > 1 ? [] : sureness ? [3.4, 2.26] : [1.4, 4.26]);
+      context.stroke(new Path2D(runs(contested ? (i ? [-1] : [1]) : O.hatching(number), contested ? TILE / 2 : sureness === 3 ? TILE / 2 : TILE)));
+    });
+    context.globalAlpha = 1;
+  };
+
+  // Lines that meet those of the next tile.
+  function runs(list, gap) {
+    let path = "";
+    for (const run of list) for (let at = gap / 2; at < TILE; at += gap) {
+      if (run === 0) path += `M0 ${at}H${TILE}`;
+      else if (run === "|") path += `M${at} 0V${TILE}`;
+      else if (run > 0) path += `M${at} ${-0.01}L${at - TILE} ${TILE}M${at + TILE} 0L${at} ${TILE}`;
+      else path += `M${at} 0L${at + TILE} ${TILE}M${at - TILE} 0L${at} ${TILE}`;
+    }
+    return path;
+  }
+
+  function tile(context, key, ratio, paint) {
+    const name = `${key}/${ratio}`;
+    if (!tiles.has(name)) {
+      const canvas = document.createElement("canvas");
+      canvas.width = canvas.height = Math.round(TILE * ratio);
+      const on = canvas.getContext("2d");
+      on.scale(canvas.width / TILE, canvas.height / TILE);
+      paint(on);
+      tiles.set(name, { pattern: context.createPattern(canvas, "repeat"), step: TILE / canvas.width });
+    }
+    return tiles.get(name);
+  }
+
+  // The hatching holds on to the ground when the map is moved.
+  function pin({ pattern, step }, view) {
+    const scale = view.scale(), off = (value) => ((value % TILE) + TILE) % TILE;
+    pattern.setTransform(new DOMMatrix([step, 0, 0, step, off(view.width / 2 - view.x * scale), off(view.height / 2 - view.y * scale)]));
+    return pattern;
+  }
+
+  const stipple = (on) => {
+    on.fillStyle = O.colour("muted");
+    on.globalAlpha = 0.3;
+    for (const [x, y] of [[2, 2], [8, 8]]) on.fillRect(x, y, 1, 1);
+  };
+  const veil = (on) => {
+    on.fillStyle = O.colour("ink");
+    on.globalAlpha = 0.3;
+    for (const [x, y] of [[1, 1], [5, 1], [9, 1], [3, 5], [7, 5], [11, 5], [1, 9], [5, 9], [9, 9]]) on.fillRect(x, y, 1.1, 1.1);
+  };
+  O.paintVeil = veil;
+  O.paintStipple = stipple;
+
+  // Cells by what is inferred of them; `bytes` as in atlas-belief.js. With `band` alone, only the unsure ones, veiled.
+  O.drawCells = function (context, areas, bytes, view, ratio, { hatched, band }) {
+    const groups = new Map();
+    for (let i = 0; i < areas.rows.length; i++) {
+      if (!areas.rings.seen[i]) continue;
+      const byte = bytes[areas.rows[i]];
+      if (!groups.has(byte)) groups.set(byte, []);
+      groups.get(byte).push(i);
+    }
+    for (const [byte, cells] of groups) {
+      const unsure = byte && O.surenessOf(byte) < 2;
+      if (!hatched && !(band && unsure)) continue;
+      context.beginPath();
+      for (const i of cells) trace(context, areas.rings, i, true);
+      const fills = [];
+      if (hatched) fills.push(byte ? tile(context, byte, ratio, (on) => O.paintTile(on, O.statusOf(byte), O.surenessOf(byte))) : tile(context, "none", ratio, stipple));
+      if (band && unsure) fills.push(tile(context, "veil", ratio, veil));
+      for (const fill of fills) {
+        context.fillStyle = pin(fill, view);
+        context.fill();
+      }
+    }
+  };
+
+  // The front: edges between cells whose inferred holders differ; broken where one side of it is contested.
+  O.drawFront = function (context, areas, bytes) {
+    const solid = [], broken = [];
+    for (let i = 0; i < areas.edges.seen.length; i++) {
+      if (!areas.edges.seen[i]) continue;
+      const a = bytes[areas.sides[2 * i]], b = bytes[areas.sides[2 * i + 1]];
+      if (!a || !b || a === b) continue;
+      const one = O.statusOf(a), other = O.statusOf(b);
+      if (one !== other) (O.isContested(one) || O.isContested(other) ? broken : solid).push(i);
+    }
+    context.lineJoin = context.lineCap = "round";
+    for (const [list, wide, dash] of [[broken, 1.5, [4, 3.5]], [solid, 2.4, []]]) {
+      if (!list.length) continue;
+      context.beginPath();
+      for (const i of list) trace(context, areas.edges, i, false);
+      context.setLineDash([]);
+      context.globalAlpha = 0.85;
+      context.strokeStyle = O.colour("field");
+      context.lineWidth = wide + 2.6;
+      context.stroke();
+      context.globalAlpha = 1;
+      context.setLineDash(dash);
+      context.strokeStyle = O.colour("ink");
+      context.lineWidth = wide;
+      context.stroke();
+    }
+    context.setLineDash([]);
+  };
+})(window.Oskil);
