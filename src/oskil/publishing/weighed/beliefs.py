@@ -88,10 +88,11 @@ def courses(basis: Basis, inferred: Inferred) -> dict[int, dict[str, list[Any]]]
 def _runs(course: Floats, begin: int) -> list[list[Any]]:
     found: list[list[Any]] = [[] for _ in range(course.shape[1])]
     last = np.full(course.shape[1:], -1.0)
-    for day, now in enumerate(course):
-        for place in np.flatnonzero(np.abs(now - last).max(axis=1) > MOVED):
-            last[place] = now[place]
-            found[place].append([begin + day, [round(float(p), 2) for p in now[place]]])
+    for day, now in enumerate(course.astype(np.float64)):
+        moved = np.flatnonzero(np.abs(now - last).max(axis=1) > MOVED)
+        last[moved] = now[moved]
+        for place, chances in zip(moved.tolist(), now[moved].round(2).tolist(), strict=True):
+            found[place].append([begin + day, chances])
     return found
 
 
