@@ -10,13 +10,15 @@
     const title = O.t("Checks"), pieces = O.core.pieces.verdicts, total = O.core.pieces.verdicts.entries, counts = O.core.counts.outcomes;
     const intro = O.t("Figures in the reports, calculated again from data. A verdict is about the figure, not about the war; anyone can repeat it.");
     if (!pieces.count) return O.shown(title, O.sheet("checks", title, null, O.blank(O.t("No figure of these reports could be set against data."))));
-    const wanted = OUTCOMES.includes(query.get("outcome")) ? query.get("outcome") : null, check = query.get("check"), page = O.pageNumber(query);
-    const keep = wanted || check ? (v) => (!wanted || v.outcome === wanted) && (!check || v.check === check) : null;
+    // What could be checked stands first: the rest is mostly many times as long.
+    const done = OUTCOMES.slice(0, 3).reduce((sum, o) => sum + (counts[o] || 0), 0), asked = query.get("outcome") || "";
+    const wanted = OUTCOMES.includes(asked) ? [asked] : asked === "all" || !done ? null : OUTCOMES.slice(0, 3), check = query.get("check"), page = O.pageNumber(query);
+    const keep = wanted || check ? (v) => (!wanted || wanted.includes(v.outcome)) && (!check || v.check === check) : null;
     const shown = await O.pageOfPieces("verdicts", pieces, { page, per: PER, keep });
-    const known = check ? null : wanted ? counts && counts[wanted] : total;
+    const known = check ? null : wanted ? wanted.reduce((sum, o) => sum + (counts[o] || 0), 0) : total;
+    const facet = (o) => ({ value: o, words: `${O.OUTCOME[o]} ${O.t(o)}`, count: counts[o] || 0, tone: tone(o) });
     return O.shown(title, O.sheet("checks", title, intro,
-      O.facets(O.t("Verdicts by outcome"), [{ value: "", words: O.t("all"), count: total },
-        ...OUTCOMES.map((o) => ({ value: o, words: `${O.OUTCOME[o]} ${O.t(o)}`, count: counts ? counts[o] || 0 : null, tone: tone(o) }))], wanted, (value) => O.hrefWith("checks", query, { outcome: value })),
+      O.facets(O.t("Verdicts by outcome"), [...(done ? [{ value: "", words: O.t("checked"), count: done }] : []), ...OUTCOMES.map(facet), { value: done ? "all" : "", words: O.t("all"), count: total }], asked, (value) => O.hrefWith("checks", query, { outcome: value })),
       check ? h("p", { class: "narrowed" }, O.t("Only of the check: {check}", { check: O.t(check) }), " · ", h("a", { href: O.hrefWith("checks", query, { check: null }) }, O.t("every check"))) : null,
       shown.entries.length ? h("ol", { class: "checks" }, gathered(shown.entries.map((one) => one[1])).map((group) => (group.length > 1 ? folded(group) : verdict(group[0], false, query)))) : O.blank(O.t("No verdict of this outcome.")),
       O.pager({ page, per: PER, shown: shown.entries.length, more: shown.more, total: known, href: (to) => O.hrefWith("checks", query, { page: to }) })));

@@ -1,7 +1,7 @@
 // Losses: what the keepers of lists counted, and, apart from it, what was claimed.
 "use strict";
 (function (O) {
-  const h = O.h, KINDS = 5;
+  const h = O.h, KINDS = 5, ROWS = 20;
 
   const sideOf = (number) => O.core.sides[number] || null;
   const key = (list) => `${list.assessor}|${list.side}`;
@@ -33,14 +33,28 @@
     return left > 0 ? h("p", { class: "meta" }, O.t("{left} of {total} entries are from before {first}, the first day of this page; they are in the totals and in no bar.", { left: O.number(left), total: O.number(list.total), first: O.day(O.core.days.first) })) : null;
   }
 
+  // Where hundreds of kinds are told apart, the few most frequent say little.
+  const usual = (list) => (2 * list.kinds.slice(0, KINDS).reduce((sum, [, counts]) => sum + counts.reduce((a, b) => a + b, 0), 0) >= list.total ? "kind" : "status");
+
   function kindsTable(list, query) {
     const states = Object.keys(list.by);
     const of = (counts, state) => counts[states.indexOf(state)];
-    return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": O.t("Kinds and what became of them") }, h("table", { class: "twin kinds" }, h("caption", { class: "sr" }, O.t("Kinds and what became of them")),
+    const body = h("tbody", {}), more = h("button", { type: "button", class: "more" });
+    const row = ([kind, counts]) => h("tr", {}, h("th", { scope: "row" }, h("a", { href: O.hrefWith("losses", query, { list: key(list), kind }) }, O.bdi(O.t(kind)))),
+      states.map((state) => h("td", { class: "number" }, of(counts, state) ? O.number(of(counts, state)) : "")), h("td", { class: "number" }, O.number(states.reduce((sum, state) => sum + of(counts, state), 0))));
+    let at = 0;
+    const add = (rows) => {
+      body.append(...list.kinds.slice(at, at + rows).map(row));
+      at += rows;
+      more.hidden = at >= list.kinds.length;
+      more.textContent = O.t("Show more ({left} left)", { left: O.number(list.kinds.length - at) });
+    };
+    more.addEventListener("click", () => add(10 * ROWS));
+    add(ROWS);
+    return [h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": O.t("Kinds and what became of them") }, h("table", { class: "twin kinds" }, h("caption", { class: "sr" }, O.t("Kinds and what became of them")),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, O.t("Kind")), states.map((state) => h("th", { scope: "col", class: "number" }, O.bdi(O.t(state)))), h("th", { scope: "col", class: "number" }, O.t("together")))),
-      h("tbody", {}, list.kinds.map(([kind, counts]) => h("tr", {}, h("th", { scope: "row" }, h("a", { href: O.hrefWith("losses", query, { list: key(list), kind }) }, O.bdi(O.t(kind)))),
-        states.map((state) => h("td", { class: "number" }, of(counts, state) ? O.number(of(counts, state)) : "")), h("td", { class: "number" }, O.number(states.reduce((sum, state) => sum + of(counts, state), 0)))))),
-      h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, O.t("together")), states.map((state) => h("td", { class: "number" }, O.number(list.by[state]))), h("td", { class: "number" }, O.number(list.total))))));
+      body,
+      h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, O.t("together")), states.map((state) => h("td", { class: "number" }, O.number(list.by[state]))), h("td", { class: "number" }, O.number(list.total)))))), more];
   }
 
   const total = (list, chosen, query) => h("li", { class: O.tone(list.side) }, h("a", { class: "total", href: O.hrefWith("losses", query, { list: key(list), kind: null }), "aria-current": chosen ? "true" : null },
@@ -48,12 +62,12 @@
 
   function listed(lists, query) {
     if (!lists.length) return [h("h2", {}, O.t("Counted by keepers of lists")), O.blank(O.t("No list of losses is loaded here, so nothing was counted; what follows was only claimed."))];
-    const chosen = lists.find((one) => key(one) === query.get("list")) || lists[0], by = query.get("by") === "status" ? "status" : "kind", kind = query.get("kind");
+    const chosen = lists.find((one) => key(one) === query.get("list")) || lists[0], kind = query.get("kind"), by = kind ? "status" : ["kind", "status"].includes(query.get("by")) ? query.get("by") : usual(chosen);
     return [h("h2", {}, O.t("Counted by keepers of lists")), h("p", { class: "meta" }, O.t("Each entry is one thing, with evidence, as its keeper saw it. Lists miss what nobody filmed, and differ in what they count: their totals are not added together.")),
       h("ul", { class: "totals" }, lists.map((one) => total(one, one === chosen, query))),
       h("p", { class: "by" }, kind ? [O.bdi(O.t(kind)), " · ", h("a", { href: O.hrefWith("losses", query, { kind: null }) }, O.t("every kind"))] : null,
-        O.facets(O.t("Stack the bars"), [{ value: "", words: O.t("by kind") }, { value: "status", words: O.t("by what became of it") }], by === "status" || kind ? "status" : "", (value) => O.hrefWith("losses", query, { by: value, kind: value ? kind : null }))),
-      chart(chosen, kind ? "status" : by, kind), older(chosen), kindsTable(chosen, query)];
+        O.facets(O.t("Stack the bars"), [{ value: "kind", words: O.t("by kind") }, { value: "status", words: O.t("by what became of it") }], by, (value) => O.hrefWith("losses", query, { by: value, kind: value === "status" ? kind : null }))),
+      chart(chosen, by, kind), older(chosen), kindsTable(chosen, query)];
   }
 
   function claimsRows(claims) {
