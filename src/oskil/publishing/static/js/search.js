@@ -39,6 +39,12 @@
     return [...sets[0]].filter((number) => sets.every((set) => set.has(number))).sort((a, b) => b - a);
   }
 
+  // The numbers of the claims with all words of a text, as they were recorded; null where it has no word.
+  O.searchClaims = async function (text) {
+    const words = [...new Set(O.foldedWords(text))];
+    return words.length ? (await claimsWith(words)).reverse() : null;
+  };
+
   const begins = (name, words) => {
     const own = O.foldedWords(name);
     return words.every((word) => own.some((one) => one.startsWith(word)));
