@@ -101,7 +101,7 @@ def _lines(features: list[LayerFeature], ground: tuple[float, float, float, floa
     parts = shapely.get_parts(shapely.clip_by_rect(shapes, *ground))
     fine = FINE
     while True:
-        simple = shapely.simplify(parts, fine)
+        simple = shapely.simplify(parts, fine, preserve_topology=False)
         if shapely.get_num_coordinates(simple).sum() * 2 <= MOST:
             return [line for one in simple if (line := _line(one))]
         fine *= 2
