@@ -38,6 +38,18 @@ def seal(
             help="With --check: certificates (PEM) to trust; repeatable.",
         ),
     ] = None,
+    calendars: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--calendar",
+            metavar="URL",
+            help="Have an OpenTimestamps calendar stamp the file; with --check: ask for the block.",
+        ),
+    ] = None,
+    blocks: Annotated[
+        list[str] | None,
+        typer.Option("--block", metavar="HEX", help="With --check: a Bitcoin block's header to trust."),
+    ] = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Sign the hash of the ledger's last entry, or prove such a seal.
@@ -50,9 +62,13 @@ def seal(
     from oskil.cli import rooms
     from oskil.ledger import sealing
 
+    if calendars and output is None and check is None:
+        raise typer.BadParameter("it stamps a file: name one with --output", param_hint="--calendar")
     with rooms.open_to_look(ledger) as store:
         if check is not None:
-            proved = sealing.check(store, check, signer, roots or [])
+            if calendars:
+                sealing.complete(check, calendars)
+            proved = sealing.check(store, check, signer, roots or [], blocks or [])
             print(_in_words(proved.seal))
             for line in proved.notes:
                 print(line)
@@ -61,7 +77,7 @@ def seal(
     if output is None:
         print(made.text(), end="")
     else:
-        sealing.write(made, output)
+        sealing.write(made, output, calendars or [])
         print(f"{output}: {_in_words(made)}")
 
 

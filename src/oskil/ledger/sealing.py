@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from oskil.errors import InputError, LedgerBroken, LedgerError
-from oskil.ledger import seal, timestamp
+from oskil.ledger import calendars, seal, timestamp
 from oskil.ledger.store import Ledger
 
 
@@ -40,18 +40,42 @@ def make(
     return replace(made, timestamp=timestamp.ask(made.signed, authority, post))
 
 
-def write(made: seal.Seal, path: Path) -> None:
-    """Write a seal to a file that is not there yet. Raises LedgerError."""
+def write(made: seal.Seal, path: Path, asked: Sequence[str] = (), ask: calendars.Ask = calendars.ask) -> None:
+    """Write a seal to a file that is not there yet, and beside it a proof by the calendars that are asked.
+
+    Nothing is written where a calendar does not answer. Raises LedgerError, InputError.
+    """
+    data = made.text().encode()
+    proof = calendars.begin(data, asked, ask) if asked else None
+    _put(path, data)
+    if proof is not None:
+        _put(beside(path), proof)
+
+
+def beside(path: Path) -> Path:
+    """Where the proof of OpenTimestamps of a seal's file is."""
+    return path.with_name(path.name + ".ots")
+
+
+def _put(path: Path, data: bytes) -> None:
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(made.text())
+        with path.open("xb") as file:
+            file.write(data)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise LedgerError(f"the seal cannot be written: {reason}", str(path)) from error
 
 
-def check(ledger: Ledger, path: Path, signer: str | None = None, roots: Sequence[Path] = ()) -> Proved:
-    """Prove the seal in a file: its signature, its time stamp, and that the ledger holds what it sealed.
+def check(
+    ledger: Ledger,
+    path: Path,
+    signer: str | None = None,
+    roots: Sequence[Path] = (),
+    blocks: Sequence[str] = (),
+) -> Proved:
+    """Prove the seal in a file: its signature, its time stamps, and that the ledger holds what it sealed.
+
+    `roots` are files of certificates, `blocks` headers of Bitcoin's blocks in hex, that are trusted.
 
     Raises InputError where the seal itself does not hold, LedgerBroken where the ledger is another one.
     """
@@ -67,7 +91,48 @@ def check(ledger: Ledger, path: Path, signer: str | None = None, roots: Sequence
     if signer is not None and not (len(signer) >= 16 and found.fingerprint.startswith(signer.lower())):
         raise InputError(f"signed by another key: {found.fingerprint}", str(path))
     _compare(ledger, found)
-    return Proved(found, tuple(_notes(ledger, found, trusted, str(path))))
+    notes = _notes(ledger, found, trusted, str(path))
+    return Proved(found, (*notes, *_proof_notes(path, [calendars.header_of(block) for block in blocks])))
+
+
+def complete(path: Path, asked: Sequence[str], ask: calendars.Ask = calendars.ask) -> None:
+    """Ask the calendars of the proof beside a seal whether it is in a block by now, and keep what they know.
+
+    Raises InputError, LedgerError.
+    """
+    proof = beside(path)
+    try:
+        before = proof.read_bytes()
+        after = calendars.complete(before, asked, ask, str(proof))
+        if after != before:
+            new = proof.with_name(proof.name + ".new")
+            new.write_bytes(after)
+            new.replace(proof)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise LedgerError(f"the proof cannot be read or kept: {reason}", str(proof)) from error
+
+
+def _proof_notes(path: Path, headers: Sequence[bytes]) -> list[str]:
+    proof = beside(path)
+    if not proof.exists():
+        if headers:
+            raise InputError("there is no proof of OpenTimestamps beside the seal", str(proof))
+        return []
+    if not headers and not calendars.installed():
+        return [f"{proof.name} was not looked at: that needs oskil[opentimestamps]."]
+    try:
+        found = calendars.look(proof.read_bytes(), path.read_bytes(), str(proof), headers)
+    except OSError as error:
+        raise InputError(f"cannot be read: {(error.strerror or str(error)).lower()}", str(proof)) from error
+    named = ", ".join(f"{height}" for height in found.blocks)
+    if found.at is not None:
+        return [f"In a Bitcoin block of {found.at.isoformat(timespec='seconds')}, by the header given."]
+    if found.blocks:
+        return [f"Said to be in Bitcoin block {named}; its header proves it (--block HEX)."]
+    return [
+        f"OpenTimestamps: pending at {', '.join(found.pending) or 'no calendar'}; ask it (--calendar URL)."
+    ]
 
 
 def _compare(ledger: Ledger, found: seal.Seal) -> None:
