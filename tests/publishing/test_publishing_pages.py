@@ -269,7 +269,7 @@ def test_a_silent_feed_is_said_to_be_silent(page: Page, folder: Path) -> None:
     holed = page.locator(".feed", has_text="Post")
     assert "1 gap, the longest of 9 days" in holed.inner_text().replace("\u00a0", " ")
     go(page, "#/coverage?sort=quiet")
-    assert HOSTILE in page.locator(".feed h3").first.inner_text()
+    assert HOSTILE in page.locator(".feed h2").first.inner_text()
 
 
 def test_corrections_by_what_was_done(page: Page, folder: Path) -> None:

@@ -13,7 +13,7 @@
     const words = [O.count(one.documents, "report"), one.gaps.length ? O.t("{gaps}, the longest of {days}", { gaps: O.count(one.gaps.length, "gap"), days: O.count(worst, "day") }) : O.t("no gap of more than 5 days"), quiet ? silence(one.quiet) : O.t("heard to the end")].join("; ");
     const hush = quiet ? silence(one.quiet) : dated ? null : O.t("none of its reports tells its day");
     return h("li", { class: `feed ${O.tone(one.side)}${quiet ? " silent" : ""}` },
-      h("div", { class: "feed-head" }, h("h3", {}, O.bdi(name)), one.side ? O.side(one.side) : null,
+      h("div", { class: "feed-head" }, h("h2", {}, O.bdi(name)), one.side ? O.side(one.side) : null,
         hush ? h("strong", { class: "hush" }, hush) : null),
       dated ? O.chart.strip({ title: `${name}: ${words}`, runs: one.runs, gaps, first: 0, count: days.count, tone: O.tone(one.side) }) : null,
       h("p", { class: "meta" }, O.count(one.documents, "report"), " · ", O.count(one.claims, "claim"), one.first >= 0 ? ` · ${O.spanWords([one.first, one.last])}` : "",
