@@ -11,6 +11,7 @@ from benchmarks import (
     claims,
     control,
     control_notes,
+    control_robust,
     evidence,
     gate,
     origins,
@@ -41,6 +42,7 @@ def bench(*, demo: bool) -> int:
             report.write("attribution", report.figures(attribution.figures()))
         if control.available():
             report.write("control", control.tables())
+            report.write("control-robust", control_robust.tables())
             report.write("control-parts", control.parts())
             report.write("control-notes", report.figures(control_notes.figures()))
         if places.available():

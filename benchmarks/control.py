@@ -40,6 +40,9 @@ PARTS: dict[str, dict[str, Any]] = {
     "sources of a role alike": {"by_source": False},
     "silence about changes tells nothing": {"silence": 0.0},
     "silence about places tells nothing": {"hush": 0.0},
+    "all places of a class get the same attention": {"interest": 1e6},
+    "learning hears silence from the first": {"deaf": 0},
+    "no guard over learning": {"drift": {"foresight": 1e6, "silence": 1e6, "contested": 1.0}},
     "no misplaced names": {"misplaced": 0.0},
     "no neighbours, no learning": {"coupled": False, "learn": False},
     "no talk of gains, no learning": {"talked": False, "learn": False},
@@ -230,7 +233,7 @@ def tables() -> str:
         rows = [("**as known on each day**", known), ("**with hindsight**", hindsight)]
         rows += [*held_out(window), *peers(window)]
         title = f"{first} to {last}, {known['changed']} of {known['settlements']} settlements changed hands:"
-        lines += [title, "", _table(rows), ""]
+        lines += [title, "", table(rows), ""]
     return "\n".join(lines).rstrip()
 
 
@@ -240,11 +243,12 @@ def parts() -> str:
     for window, (first, last) in WINDOWS.items():
         rows = [("**everything**", scored_answers(window, both=False)[0])]
         rows += [(name, scored_answers(window, changed, both=False)[0]) for name, changed in PARTS.items()]
-        lines += [f"{first} to {last}, as known on each day:", "", _table(rows), ""]
+        lines += [f"{first} to {last}, as known on each day:", "", table(rows), ""]
     return "\n".join(lines).rstrip()
 
 
-def _table(rows: list[tuple[str, Score]]) -> str:
+def table(rows: list[tuple[str, Score]]) -> str:
+    """Rows of the scorer's figures in markdown."""
     head = (
         "",
         "accuracy, changed",

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from benchmarks.control import TRUTH, WINDOWS, Score, reports, score_of
+from benchmarks.control import TRUTH, WINDOWS, Score, reports, score_of, table
 
 if TYPE_CHECKING:
     from oskil.weighing.control.model import Inferred
     from oskil.weighing.control.rows import Report
 
 Told = Sequence["Report"]
-STALE = 14  # days by which a start state is out of date
+STALE = 108  # days by which a start state is out of date: as many as lie between the two windows
 MIRRORED = {"UA": "RU", "RU": "UA"}
 
 
@@ -72,6 +72,10 @@ def _copies_unmarked(told: Told) -> Iterator[Report]:
     return (replace(one, relay_of=None) for one in told)
 
 
+def _copies_hidden(told: Told) -> Iterator[Report]:
+    return (replace(one, relay_of=None, wording=None) for one in told)
+
+
 def _wrong(state: dict[int, str]) -> dict[int, str]:
     """One place in twenty in the other's hands."""
     dice = random.Random(2)
@@ -88,7 +92,8 @@ OTHERS: dict[str, Other] = {
     "no source of the other side": Other(_without_side("UA")),
     "sides and roles unknown": Other(_nobody_known),
     "relays do not name their origin": Other(_copies_unmarked),
-    "start state two weeks old": Other(stale=True),
+    "nothing tells a copy": Other(_copies_hidden),
+    "start state three and a half months old": Other(stale=True),
     "one in twenty of the start state wrong": Other(start=_wrong),
     "no start state": Other(start=lambda state: {}),
 }
@@ -119,5 +124,16 @@ def told_otherwise(window: str, other: Other) -> Inferred:
 
 def rows(window: str) -> Iterator[tuple[str, Score]]:
     """The scorer's figures as known, a row for each way to tell the stream otherwise."""
+    first = min(first for first, _ in WINDOWS.values())
     for name, other in OTHERS.items():
+        if other.stale and WINDOWS[window][0] == first:
+            continue  # nobody knows who held what before
         yield name, score_of(window, told_otherwise(window, other), False)
+
+
+def tables() -> str:
+    """The rows of both windows."""
+    lines = []
+    for window, (first, last) in WINDOWS.items():
+        lines += [f"{first} to {last}, as known on each day:", "", table(list(rows(window))), ""]
+    return "\n".join(lines).rstrip()

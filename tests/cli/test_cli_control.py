@@ -11,6 +11,7 @@ import gzip
 import io
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -163,3 +164,20 @@ def test_areas_are_given_as_a_table_and_as_shapes(stream: tuple[str, ...], oskil
     assert done.code == 0 and "inferred from settlements" in done.out and "front of about" in done.out
     made = json.loads(oskil("control", *stream, "--areas", "--format", "json").out)
     assert made[0]["front"]["type"] == "MultiLineString"
+
+
+@pytest.mark.parametrize(
+    ("taken", "words"), [(0, "the table it starts from is kept"), (2, "what 2 passes taught is kept")]
+)
+def test_refused_learning_is_said(
+    taken: int, words: str, stream: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, oskil: Oskil
+) -> None:
+    from oskil.weighing.control import learning
+    from oskil.weighing.control.drift import Lessons
+
+    assert "learning stopped" not in oskil("control", *stream).err
+    lessons = Lessons((), taken, "what is said next was foreseen less and less")
+    untaught = learning.Course.untaught
+    monkeypatch.setattr(learning.Course, "learn", lambda self, *_: replace(untaught(self), lessons=lessons))
+    done = oskil("control", *stream)
+    assert done.code == 0 and f"learning stopped, {lessons.refused}: {words}" in done.err

@@ -178,6 +178,10 @@ def _warn(inferred: Inferred) -> None:
         print("oskil: no report was used: all places stay as they started", file=sys.stderr)
     elif len(sources) == 1:
         print("oskil: all reports come from one source: nothing confirms or corrects it", file=sys.stderr)
+    lessons = inferred.taught.lessons
+    if lessons.refused:
+        kept = f"what {count(lessons.taken, 'pass', 'passes')} taught" if lessons.taken else "the table it starts from"
+        print(f"oskil: learning stopped, {lessons.refused}: {kept} is kept", file=sys.stderr)
 
 
 def _save(inferred: Inferred, output: Path, asked: Asked) -> None:
