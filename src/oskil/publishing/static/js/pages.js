@@ -50,18 +50,22 @@
     };
   };
 
-  // Who says it, whose side that is, and where it was printed.
+  // Who says it, whose side that is, through whom it came, and where it was printed.
   O.saidBy = function (claim) {
     const side = claim.side ? [" ", O.side(claim.side)] : null, outlet = O.bdi(O.outletOf(claim));
-    return O.ownWord(claim) ? [outlet, side] : [h("a", { href: O.link.claims({ speaker: claim.speaker }) }, O.bdi(claim.speaker)), side, " · ", outlet];
+    if (O.ownWord(claim)) return [outlet, side];
+    const through = claim.relays.length ? [` ${O.t("through")} `, O.bdi(claim.relays.join(", "))] : null;
+    return [h("a", { href: O.link.claims({ speaker: claim.speaker }) }, O.bdi(claim.speaker)), side, through, " · ", outlet];
   };
 
-  const places = (claim) => [...(claim.places || []), ...(claim.areas || [])].map((id) => O.places.get(id)).filter(Boolean).slice(0, 4)
-    .map((place) => [" · ", h("a", { href: O.link.place(place) }, O.bdi(place.name))]);
+  function where(claim) {
+    const places = O.placeLinks(claim);
+    return places.length ? [" · ", places] : null;
+  }
 
   // A claim in short, as it stands in lists: its words, who said it and what of.
   O.briefMeta = (claim) => h("p", { class: "meta" }, O.saidBy(claim), " · ", O.t(claim.kind), claim.polarity === "denied" ? [", ", O.t("denied")] : null,
-    " · ", O.certainty(claim), claim.time && O.period(claim.time) ? ` · ${O.period(claim.time)}` : null, places(claim));
+    " · ", O.certainty(claim), O.period(claim.time) ? ` · ${O.period(claim.time)}` : null, where(claim));
   O.briefLine = (claim, ...more) => h("li", { class: `line ${O.tone(claim.side)}` },
     h("a", { class: "quote", href: O.link.claim(claim), dir: "auto" }, claim.quote), O.briefMeta(claim), more);
 
