@@ -166,6 +166,28 @@ def test_areas_are_given_as_a_table_and_as_shapes(stream: tuple[str, ...], oskil
     assert made[0]["front"]["type"] == "MultiLineString"
 
 
+def test_one_place_is_written_in_the_same_columns(stream: tuple[str, ...], oskil: Oskil) -> None:
+    given = ("control", *stream, "--place", "Balakliya", "--format")
+    rows = list(csv.DictReader(io.StringIO(oskil(*given, "csv").out)))
+    assert list(rows[0]) == ["geonameid", "date", "ru", "ua", "contested"]
+    assert {r["geonameid"] for r in rows} == {str(BALAKLIYA)} and len(rows) > 1
+    assert float(rows[0]["ru"]) > 0.9 < float(rows[-1]["ua"])
+    reasons = list(csv.DictReader(io.StringIO(oskil(*given, "csv", "--why").out)))
+    lines = [json.loads(one) for one in oskil(*given, "jsonl", "--why").out.splitlines()]
+    whole = json.loads(oskil(*given, "json", "--why").out)["reasons"]
+    assert [r["report"] for r in reasons] == [r["report"] for r in lines] == [r["report"] for r in whole]
+    assert lines[0]["day"] == reasons[0]["day"] and float(reasons[0]["weight"]) == lines[0]["weight"]
+
+
+@pytest.mark.parametrize(("on", "nearest"), [("2021-05-01", "2022-09-01"), ("2030-05-01", "2022-09-12")])
+def test_a_day_outside_is_answered_by_the_nearest(
+    on: str, nearest: str, stream: tuple[str, ...], oskil: Oskil
+) -> None:
+    done = oskil("control", *stream, "--on", on, "--format", "csv")
+    assert f"{on} is not between 2022-09-01 and 2022-09-12: this is of {nearest}" in done.err
+    assert {r["date"] for r in csv.DictReader(io.StringIO(done.out))} == {nearest}
+
+
 @pytest.mark.parametrize(
     ("taken", "words"), [(0, "the table it starts from is kept"), (2, "what 2 passes taught is kept")]
 )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from oskil.weighing.control.why import Further, Reason, Why
 
 FIELDS = ("geonameid", "name", "date", "basis", "likeliest", "probabilities")
+REASON = ("report", "day", "source", "side", "kind", "names", "manner", "weight", "repeats")
 MOVED = 0.1  # a course is told where a probability moved by this much
 SHOWN = 12
 
@@ -121,7 +122,7 @@ def control(
     else:
         inferred, told, meant = _of_ledger(ledger, places, profile, span, as_known_on, place)
     _warn(inferred)
-    asked = Asked(on or as_known_on, each_day_as_known, form)
+    asked = Asked(_within(on or as_known_on, inferred), each_day_as_known, form)
     names = rooms.names_of(places)
     if output is not None:
         _save(inferred, output, asked)
@@ -180,8 +181,25 @@ def _warn(inferred: Inferred) -> None:
         print("oskil: all reports come from one source: nothing confirms or corrects it", file=sys.stderr)
     lessons = inferred.taught.lessons
     if lessons.refused:
-        kept = f"what {count(lessons.taken, 'pass', 'passes')} taught" if lessons.taken else "the table it starts from"
+        kept = (
+            f"what {count(lessons.taken, 'pass', 'passes')} taught"
+            if lessons.taken
+            else "the table it starts from"
+        )
         print(f"oskil: learning stopped, {lessons.refused}: {kept} is kept", file=sys.stderr)
+
+
+def _within(date: dt.date | None, inferred: Inferred) -> dt.date | None:
+    """The day asked for, or the nearest that anything is believed of; then said so."""
+    beliefs = inferred.beliefs
+    if date is None or beliefs.first <= date <= beliefs.last:
+        return date
+    nearest = beliefs.first if date < beliefs.first else beliefs.last
+    print(
+        f"oskil: {date} is not between {beliefs.first} and {beliefs.last}: this is of {nearest}",
+        file=sys.stderr,
+    )
+    return nearest
 
 
 def _save(inferred: Inferred, output: Path, asked: Asked) -> None:
@@ -263,6 +281,11 @@ def _course(inferred: Inferred, meant: int, asked: Asked, names: Names) -> None:
             kept.append(number)
     if asked.on is not None:
         kept = [beliefs.day(asked.on)]
+    if asked.form is Format.csv:
+        from oskil.weighing.control.beliefs import write_place
+
+        write_place(beliefs, meant, kept, sys.stdout, hindsight=not asked.then)
+        return
     made = [
         beliefs.record(meant, beliefs.first + dt.timedelta(days=n), rows[n], not asked.then) for n in kept
     ]
@@ -289,8 +312,12 @@ def _why(inferred: Inferred, meant: int, asked: Asked, names: Names, told: dict[
         found = why(inferred, meant, date, hindsight=not asked.then)
     except KeyError:
         raise InputError("nothing is reported of who holds this place", names(meant)) from None
-    if asked.form is not Format.table:
+    if asked.form is Format.json:
         write_json(_why_record(found, names))
+        return
+    if asked.form is not Format.table:
+        listing: Listing[Reason] = Listing((), REASON, _reason_record, "")
+        write(listing, found.reasons, asked.form)
         return
     statuses = list(zip(found.statuses, found.probabilities, strict=True))
     before = list(zip(found.statuses, found.unreported, strict=True))
@@ -348,6 +375,12 @@ def saying(kind: str, names: str | None, manner: str) -> str:
 def _further(one: Further) -> str:
     side = f" [{one.side}]" if one.side else ""
     return f"{safe(one.source)}{side}: {saying(one.kind, one.names, one.manner)}"
+
+
+def _reason_record(reason: Reason) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {**asdict(reason), "day": reason.day.isoformat()}
 
 
 def _why_record(found: Why, names: Names) -> dict[str, Any]:

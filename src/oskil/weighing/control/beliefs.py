@@ -101,6 +101,18 @@ def write_day(beliefs: Beliefs, date: dt.date, out: TextIO, hindsight: bool = Tr
         writer.writerow([int(place), date.isoformat(), *_rounded(row)])
 
 
+def write_place(
+    beliefs: Beliefs, place: int, days: Sequence[int], out: TextIO, hindsight: bool = True
+) -> None:
+    """Write the same columns for one place on numbered days. Raises KeyError where it is not there."""
+    rows = beliefs.of(place, hindsight)
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["geonameid", "date", *(status.casefold() for status in beliefs.statuses)])
+    for day in days:
+        date = beliefs.first + dt.timedelta(days=day)
+        writer.writerow([place, date.isoformat(), *_rounded(rows[day])])
+
+
 def _worth_writing(rows: Floats | FloatArray) -> Sequence[int]:
     kept = [0] if len(rows) else []
     moved = np.flatnonzero(np.abs(np.diff(rows, axis=0)).max(axis=1) > WORTH_A_ROW / 10) + 1
