@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from oskil.checking.interface import Case
 from oskil.checking.tolerances import tolerances
@@ -99,8 +99,13 @@ _SENTENCE = 600
 
 def sentence_of(case: Case) -> Span:
     """The sentence around the claim's first words: a claim may leave out what stands beside it."""
-    text = case.document.text
     first = case.claim.spans[0] if case.claim.spans else Span(0, 0)
+    return _sentence_around(case.document.text, first)
+
+
+# Several checks ask for the sentence of one claim, one after the other.
+@lru_cache(maxsize=16)
+def _sentence_around(text: str, first: Span) -> Span:
     floor = max(0, first.start - _SENTENCE)
     begin = max((m.end() for m in _SENTENCE_END.finditer(text, floor, first.start)), default=floor)
     end = _SENTENCE_END.search(text, max(first.end - 1, first.start))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from oskil.places.interface import Gazetteer
@@ -53,13 +54,38 @@ def settlements(gazetteer: Gazetteer, within: Frame, taken: Sequence[Place]) -> 
     radius = min(_MAX_RADIUS_KM, math.hypot(height, width))
     apart = math.hypot(height, width) / 26
     near = [p for _, p in gazetteer.near(lat, lon, radius) if p.population > 0]
+    cells = _Cells(apart, lat)
+    for place in taken:
+        cells.add(place)
     chosen: list[Place] = []
     for place in sorted(near, key=lambda p: (-p.population, p.id)):
-        if all(_roughly_km(place, other) >= apart for other in (*chosen, *taken)):
+        if all(_roughly_km(place, other) >= apart for other in cells.around(place)):
             chosen.append(place)
+            cells.add(place)
         if len(chosen) == _MAX_SETTLEMENTS:
             break
     return chosen
+
+
+class _Cells:
+    """Places by squares of `km` or more on a side, so that only those nearby are compared."""
+
+    def __init__(self, km: float, lat: float) -> None:
+        self._high = max(km, 0.1) / _KM_PER_DEGREE
+        self._wide = self._high / max(0.05, math.cos(math.radians(min(89.0, abs(lat) + 10))))
+        self._places: defaultdict[tuple[int, int], list[Place]] = defaultdict(list)
+
+    def _at(self, place: Place) -> tuple[int, int]:
+        return math.floor(place.lat / self._high), math.floor(place.lon / self._wide)
+
+    def add(self, place: Place) -> None:
+        self._places[self._at(place)].append(place)
+
+    def around(self, place: Place) -> Iterator[Place]:
+        row, column = self._at(place)
+        for r in (row - 1, row, row + 1):
+            for c in (column - 1, column, column + 1):
+                yield from self._places.get((r, c), ())
 
 
 def _roughly_km(a: Place, b: Place) -> float:

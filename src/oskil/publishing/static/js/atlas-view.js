@@ -30,11 +30,13 @@
       const after = TILE * 2 ** next;
       view.move(view.x + ax / before - ax / after, view.y + ay / before - ay / after, next);
     };
-    view.fitted = ([west, south, east, north], padding) => {
+    // The centre and zoom that show a frame, `left` and `around` pixels clear of the edges.
+    view.fitted = ([west, south, east, north], [left, around]) => {
       const [x1, y1] = O.mercator(west, north), [x2, y2] = O.mercator(east, south);
-      const room = [Math.max(60, view.width - 2 * padding), Math.max(60, view.height - 2 * padding)];
+      const room = [Math.max(60, view.width - left - around), Math.max(60, view.height - 2 * around)];
       const scale = Math.min(room[0] / Math.max(1e-6, x2 - x1), room[1] / Math.max(1e-6, y2 - y1));
-      return [(x1 + x2) / 2, (y1 + y2) / 2, held(view.farthest, Math.log2(scale / TILE), 11)];
+      const zoom = held(view.farthest, Math.log2(scale / TILE), 11);
+      return [(x1 + x2) / 2 - (left - around) / 2 / (TILE * 2 ** zoom), (y1 + y2) / 2, zoom];
     };
     return view;
   };

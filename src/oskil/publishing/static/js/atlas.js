@@ -34,7 +34,8 @@
   // How far a word has faded: whole for a fortnight, then fainter.
   const faded = (age) => (age <= 14 ? 1 : age <= 60 ? 0.78 : 0.5);
 
-  // options: {frame, still (no hands), padding, pick(place), hover(place, x, y), drawn(atlas)}
+  // options: {frame, still (no hands), padding() (pixels left free at the left and elsewhere), pick(place),
+  // hover(place, at), drawn(atlas)}
   O.atlas = function (box, options = {}) {
     const canvases = ["ground", "day", "names"].map((name) => h("canvas", { class: `layer ${name}`, "aria-hidden": "true" }));
     box.prepend(...canvases);
@@ -45,6 +46,7 @@
     let index = null, areas = null, lines = [], drawn = [], ratio = 1, asked = 0, halt = () => {}, placed = false, gone = false;
     const atlas = { view, state, ready: null, said: null, bytes: null };
 
+    const padding = () => (options.padding ? options.padding() : [18, 18]);
     const sized = () => {
       const width = box.clientWidth, height = box.clientHeight, next = Math.min(3, window.devicePixelRatio || 1);
       if (!width || !height) return;
@@ -52,7 +54,7 @@
       [view.width, view.height, ratio] = [width, height, next];
       for (const canvas of canvases) [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
       if (!placed) {
-        view.move(...view.fitted(options.frame || O.core.frame, options.padding ?? 18));
+        view.move(...view.fitted(options.frame || O.core.frame, padding()));
         view.farthest = Math.max(1, view.zoom - 1.2);
         placed = true;
       }
@@ -91,19 +93,23 @@
       }
     }
 
+    // What is said and inferred of every place on the day.
+    function calculate() {
+      atlas.bytes = O.core.beliefs ? O.beliefAt(state.day, state.known) : null;
+      if (index) atlas.said = O.saidAt(index, state.day, state.known, atlas.said);
+    }
+
     function drawDay() {
       const start = performance.now();
       begin(today);
-      const bytes = (atlas.bytes = O.core.beliefs ? O.beliefAt(state.day, state.known) : null);
+      calculate();
+      const { bytes } = atlas;
       if (areas && bytes) {
         O.drawCells(today, areas, bytes, view, ratio, { hatched: state.layers.has("areas"), band: state.layers.has("front") });
         if (state.layers.has("front")) O.drawFront(today, areas, bytes);
       }
       if (state.layers.has("drawn")) drawDrawn();
-      if (index) {
-        atlas.said = O.saidAt(index, state.day, state.known, atlas.said);
-        if (state.layers.has("said")) drawSigns(atlas.said);
-      }
+      if (atlas.said && state.layers.has("said")) drawSigns(atlas.said);
       redraws.push(performance.now() - start);
       if (redraws.length > KEPT) redraws.shift();
       box.dataset.day = O.dayIso(state.day);
@@ -159,11 +165,12 @@
       atlas.redraw();
     };
     atlas.moved = moved;
-    // At once and not in the next frame: for tests of speed, and for paper.
-    atlas.now = () => {
+    // At once and not in the next frame: for what reads it, for tests of speed, and for paper. A map that does
+    // not stand on the page yet is calculated and not drawn.
+    atlas.now = (all = true) => {
       sized();
-      wholly = true;
-      draw();
+      wholly ||= all;
+      placed ? draw() : calculate();
     };
 
     atlas.set = function (changes) {
@@ -182,7 +189,7 @@
     };
     atlas.fit = () => {
       halt();
-      halt = O.glide(view, view.fitted(options.frame || O.core.frame, options.padding ?? 18), moved);
+      halt = O.glide(view, view.fitted(options.frame || O.core.frame, padding()), moved);
     };
     atlas.zoom = (by) => {
       halt();

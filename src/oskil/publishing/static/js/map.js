@@ -35,6 +35,7 @@
     const box = h("div", { class: "map-box", tabindex: "0", role: "application", "aria-label": O.t("Map. Arrow keys move it, plus and minus zoom, Enter opens what is in the middle. The same places stand in the list.") });
     const tip = h("div", { class: "tip", "aria-hidden": "true", hidden: true });
     const atlas = O.atlas(box, {
+      padding: () => [legend.open && box.clientWidth > 760 ? legend.offsetWidth + 26 : 18, 18],
       pick: (place) => place && (location.hash = address(`/place/${place.id}`)),
       hover: (place, at) => {
         tip.hidden = !place;
@@ -85,7 +86,7 @@
   // The panel and the story for the day; they are rewritten only when the reader has let go.
   async function refresh() {
     const { day, known } = page.state, shown = `${day}/${known}`;
-    page.atlas.now();
+    page.atlas.now(false);
     if (page.shown === shown) return;
     page.shown = shown;
     if (page.place) await story();
@@ -182,7 +183,7 @@
   const small = new Set();
   O.mapFigure = function () {
     const box = h("div", { class: "map-box small" });
-    const atlas = O.atlas(box, { still: true, padding: 10 });
+    const atlas = O.atlas(box, { still: true, padding: () => [10, 10] });
     atlas.set({ day: lastDay(), known: lastDay(), layers: defaults() });
     small.add({ box, atlas });
     const label = O.t("The map: who is said to hold which place on {day}", { day: O.day(O.dayIso(lastDay())) });

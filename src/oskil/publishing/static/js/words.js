@@ -37,7 +37,8 @@
   };
 
   O.number = (value) => format("number").format(value);
-  O.percent = (share) => `${O.number(Math.round(share * 100))}\u202f%`;
+  // Nothing that is inferred is certain, so that no rounding makes it so.
+  O.percent = (share) => (share >= 0.995 && share < 1 ? `>\u202f99\u202f%` : share > 0 && share < 0.005 ? `<\u202f1\u202f%` : `${O.number(Math.round(share * 100))}\u202f%`);
 
   O.quantity = function (q) {
     const figure = COUNTED[q.unit] ? O.count(q.value, COUNTED[q.unit]) : q.unit === "rank" ? O.t("rank {n}", { n: O.number(q.value) })
