@@ -175,3 +175,11 @@ def test_the_pieces_made_up_by_hand_have_the_real_ones_shape(folder: Path, tmp_p
         assert shape(made, name) == shape(folder, name), name
     pairs = [piece_of(one, "contradictions-0")[0] for one in (made, folder)]
     assert set(pairs[0]["first"]) == set(pairs[1]["first"])
+
+
+def test_a_card_leads_to_what_others_say_alike(page: Page, folder: Path) -> None:
+    said = next(c for c in piece_of(folder, "claims-0") if c["witnesses"])
+    show(page, folder, f"#/claim/{said['id']}")
+    page.locator("[data-claim] a[href^='#/proposition/']").click()
+    settle(page, f"#/proposition/{said['witnesses']['proposition']}")
+    assert f"{said['witnesses']['outlets']} outlets" in words(page)

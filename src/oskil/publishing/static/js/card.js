@@ -48,7 +48,8 @@
   O.witnesses = function ({ witnesses: found }) {
     if (!found) return null;
     const named = found.origins.slice(0, 3).join(", "), more = found.origins.length - 3;
-    return [`${O.count(found.outlets, "outlet")}, ${O.count(found.origins.length, "origin")}: `, O.bdi(named), more > 0 ? ` ${O.t("and {n} more", { n: more })}` : null];
+    const counted = `${O.count(found.outlets, "outlet")}, ${O.count(found.origins.length, "origin")}`;
+    return [Number.isInteger(found.proposition) ? h("a", { href: `#/proposition/${found.proposition}` }, counted) : counted, ": ", O.bdi(named), more > 0 ? ` ${O.t("and {n} more", { n: more })}` : null];
   };
 
   // `also` are the claims that stand on the same words; `head` is the level of the heading.
