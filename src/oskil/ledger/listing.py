@@ -75,6 +75,9 @@ def _numbers(connection: Connection, wanted: ClaimFilter, rarest: str) -> list[i
     tests = queries.apart(wanted)
     for part in queries.joined(wanted).get(rarest, ()):
         del tests[part]
+    if set(tests) <= {rarest}:
+        # Nothing else is to be tested: the index has the answer.
+        return sorted({n for n in connection.scalars(queries.candidates(wanted, rarest)) if n > wanted.after})
     if rarest in ("places", "document", queries.KIND_AND_DAYS):
         tests[rarest] = claims.c.number.in_(queries.candidates(wanted, rarest))
     else:

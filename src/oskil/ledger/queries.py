@@ -135,6 +135,10 @@ def _of_kind_in(wanted: ClaimFilter) -> ColumnElement[bool]:
 def apart(wanted: ClaimFilter) -> dict[str, ColumnElement[bool]]:
     """The same parts, put so that no index answers them: for going through claims in their order."""
     held, columns = conditions(wanted), claims.c
+    if wanted.places:
+        at = claim_places.c
+        here = select(at.number).where(at.place.in_(wanted.places), at.number == columns.number)
+        held["places"] = here.exists()
     if wanted.speaker:
         held["speaker"] = func.coalesce(columns.voices, 0).in_(_voices_with(wanted.speaker))
     if wanted.kind:
