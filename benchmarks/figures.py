@@ -40,11 +40,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a command cost: wall seconds, peak resident memory of its process in MB, and its output."""
+    """What a command cost: wall seconds, peak resident memory of its process in MB, and its output; and the
+    seconds of processor, which other work on the machine does not lengthen much.
+    """
 
     seconds: float
     peak_mb: float
     out: str
+    processor: float = 0.0
 
 
 def timed(command: Sequence[str], *, env: Mapping[str, str] | None = None, stdin: bytes = b"") -> Run:
@@ -69,7 +72,8 @@ def timed(command: Sequence[str], *, env: Mapping[str, str] | None = None, stdin
         if process.returncode:
             last = err.read().decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
             raise BenchmarkError(f"{' '.join(command[1:6])}: exit {process.returncode}: {last[0]}")
-        return Run(seconds, usage.ru_maxrss / 1024, out.read().decode())
+        processor = usage.ru_utime + usage.ru_stime
+        return Run(seconds, usage.ru_maxrss / 1024, out.read().decode(), processor)
 
 
 def digest(paths: Iterable[Path]) -> str:
