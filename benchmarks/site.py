@@ -51,8 +51,6 @@ _WHOLE = """async () => {
   for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
   return performance.now();
 }"""
-# Every resource asked for so far, with the bytes that lie behind it.
-_ASKED = "() => performance.getEntriesByType('resource').map((one) => one.name)"
 
 
 def publish(ledger: Path, folder: Path) -> float:
@@ -100,21 +98,21 @@ def first_view(browser: Browser, folder: Path, *, phone: bool = False) -> tuple[
     )
     page.goto(f"{home}/index.html#/map")
     seconds = page.evaluate(_DRAWN) / 1000
-    asked = [name.removeprefix(home + "/").split("?")[0] for name in page.evaluate(_ASKED)]
-    size_of = sum(
-        (folder / name).stat().st_size for name in {"index.html", *asked} if (folder / name).is_file()
-    )
+    read = [folder / url.removeprefix(f"{home}/").split("#")[0] for url in asked if url.startswith(home)]
+    size_of = sum(path.stat().st_size for path in read if path.is_file())
+    outside = [url for url in asked if not url.startswith((home, "blob:", "data:"))]
     return seconds, size_of, page, outside
 
 
 def slid(page: Page, days: int) -> list[float]:
     """The slider moved by a day at a time: milliseconds of each redraw."""
+    page.evaluate(_WHOLE)
     page.wait_for_timeout(3000)  # what is loaded behind the first view
     page.locator("[role=slider]").first.focus()
     before = page.evaluate("() => Oskil.atlas.timings().length")
     for _ in range(days):
         page.keyboard.press("ArrowLeft")
-        page.wait_for_timeout(40)
+        page.wait_for_timeout(60)
     found: list[float] = page.evaluate("(n) => Oskil.atlas.timings().slice(n)", before)
     return found
 
@@ -122,6 +120,7 @@ def slid(page: Page, days: int) -> list[float]:
 def memory(page: Page) -> float:
     """The heap of the page's scripts after a collection, in MB."""
     client = page.context.new_cdp_session(page)
+    client.send("Performance.enable")
     client.send("HeapProfiler.collectGarbage")
     metrics: list[dict[str, Any]] = client.send("Performance.getMetrics")["metrics"]
     return float(next((m["value"] for m in metrics if m["name"] == "JSHeapUsedSize"), 0)) / 1e6
@@ -142,7 +141,6 @@ def looked(folder: Path) -> Iterator[Figure]:
         yield Figure("read by then", round(size / 1e6, 2), "MB", "< 1.5 MB", "scripts, styles and data")
         core = (folder / "data" / "core.js").stat().st_size
         yield Figure("of these, data of the record", round(core / 1e6, 2), "MB", "", "")
-        page.context.new_cdp_session(page).send("Performance.enable")
         redraws = slid(page, DAYS)
         middle, worst = statistics.median(redraws), statistics.quantiles(redraws, n=20)[-1]
         yield Figure(
