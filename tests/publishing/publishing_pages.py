@@ -32,7 +32,8 @@ def put(folder: Path, name: str, value: Any) -> None:
 
 def brief(claim: Json, **changed: Any) -> Json:
     """A claim in short."""
-    kept = "number id quote kind speaker side certainty polarity time places areas around relays outlet".split()
+    told = "number id quote kind speaker side certainty polarity"
+    kept = f"{told} time places areas around relays outlet".split()
     return {**{name: claim[name] for name in kept}, **changed}
 
 

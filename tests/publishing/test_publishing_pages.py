@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import itertools
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -243,15 +245,34 @@ def test_losses_keep_lists_and_claims_apart(page: Page, folder: Path) -> None:
     assert "Bork" in page.locator("figure.chart figcaption").first.inner_text()
 
 
-def test_a_chart_can_be_told_apart_in_grey(page: Page, folder: Path) -> None:
-    """Every part of a bar has a texture of its own, so that no two differ by hue alone."""
-    show(page, folder, "#/losses")
-    textures = (
-        page.locator("figure.chart")
-        .first.locator("svg.bars > defs > pattern")
-        .evaluate_all("all => all.map((one) => one.querySelector('path')?.getAttribute('d') || 'full')")
-    )
-    assert len(textures) == 6 and len(set(textures)) == 6
+GREYS = """async (picture) => {
+  const bytes = Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+  const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
+  canvas.drawImage(image, 0, 0);
+  const { data } = canvas.getImageData(0, 0, image.width, image.height), greys = [];
+  for (let i = 0; i < data.length; i += 4) {
+    greys.push(0.2126 * data[i] + 0.7152 * data[i + 1] + 0.0722 * data[i + 2]);
+  }
+  return greys;
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_parts_of_a_chart_can_be_told_apart_in_grey(context_of: Contexts, folder: Path, theme: str) -> None:
+    """The signs of the key as pixels: without hue, any two differ by 16 levels of 255 a pixel or more."""
+    context = context_of(viewport={"width": 1280, "height": 900}, color_scheme=theme, device_scale_factor=2)
+    page, _ = watched(context, folder)
+    blank = context.new_page()
+    show(page, folder, "#/losses?by=kind")
+    for chart, parts in ((0, 6), (1, len(piece_of(folder, "core")["sides"]))):
+        signs = page.locator("figure.chart").nth(chart).locator("svg.swatch").all()
+        assert len(signs) == parts
+        pictures = [base64.b64encode(sign.screenshot()).decode() for sign in signs]
+        greys = [blank.evaluate(GREYS, picture) for picture in pictures]
+        for one, other in itertools.combinations(greys, 2):
+            apart = [abs(a - b) for a, b in zip(one, other, strict=False)]
+            assert sum(apart) / len(apart) > 16, (chart, theme)
 
 
 # ---- coverage, corrections, methods

@@ -53,7 +53,7 @@
     if (span > 760) return months(first, last);
     const width = span > 92 ? 7 : 1, starts = [];
     for (let day = first; day <= last; day += width) starts.push(day);
-    return { width, word: width === 1 ? "day" : "week", starts, of: (day) => Math.floor((day - first) / width) };
+    return { word: width === 1 ? "day" : "week", starts, of: (day) => Math.floor((day - first) / width) };
   }
 
   function months(first, last) {
@@ -62,7 +62,7 @@
       const month = O.dayIso(day).slice(0, 7);
       if (!number.has(month)) number.set(month, starts.push(day) - 1);
     }
-    return { width: 30, word: "month", starts, of: (day) => number.get(O.dayIso(day).slice(0, 7)) };
+    return { word: "month", starts, of: (day) => number.get(O.dayIso(day).slice(0, 7)) };
   }
 
   function steps(top) {
@@ -127,5 +127,5 @@
     return named(svg, title);
   }
 
-  O.chart = { interval, stacked, strip, scale, bins, swatch };
+  O.chart = { interval, stacked, strip, scale, bins };
 })(window.Oskil);
