@@ -24,12 +24,33 @@ TOWN_ITSELF = re.compile(
     r"(?:lies|stands|sits|straddles|sheltered|had been the|was the|is the|has a population)\b"
 )
 REFERENCE_POINT = re.compile(r"[\s,]*(?:near|toward|towards|close to|outside)\s+[A-Z]")
+# "driving on X", "pushing for X", "threatening X": whoever does so is not there yet.
+NOT_YET_AT = re.compile(
+    r"\b(?:(?:driv(?:e|es|ing)|drove|march(?:es|ed|ing)?|advanc(?:e|es|ed|ing)|mov(?:e|es|ed|ing)|converg\w+"
+    r"|clos(?:e|es|ed|ing) in|bear(?:s|ing)? down|bore down)(?: (?:north|south|east|west)\w*)? (?:up)?on"
+    r"|(?:push(?:es|ed|ing)?|mak(?:e|es|ing)|made|head(?:s|ed|ing)?|rac(?:e|es|ed|ing)|bound) for"
+    r"|(?:advancing|moving|marching|heading|inching|edging|closer|nearer|en route|on (?:the|their|its) way"
+    r"|on the (?:road|highway)) to"
+    r"|threaten(?:s|ed|ing)?(?: to (?:take|seize|encircle|surround|cut off|overrun|enter|reach))?|threat to"
+    r"|within (?:artillery |striking |firing )?(?:range|reach|sight|distance) of)"
+    r"\s+(?:the (?:city|town|village|port|capital) of )?$",
+    re.I,
+)
+# Names of one list stand in one relation: "driving on X and Y".
+LISTED = re.compile(r"(?:\s*,\s*|\s*,?\s+and\s+|\s+or\s+)$")
+# "hours before talks in X", "on the eve of a summit in X": the venue only dates what is told.
+VENUE = re.compile(
+    r"\b(?:before|after|during|ahead of|amid|eve of|days? of|the (?:very )?days?|hours? of|as|while)\b"
+    r"[^.;]{0,40}?\b(?:talks|negotiations|summit|conference|rounds?|formats?|meetings?|forum)\b"
+    r"(?: \w+){0,3} (?:in|at)\s+$"
+)
 # "Moscow ordered", "Russian troops", "Ohio State University": nothing takes place there.
 NOT_THERE = frozenset(("metonym", "demonym", "embedded"))
 NESTED = frozenset(("relative", "apposition", "parenthesis"))
 # Relations that put a claim at the place itself; with any other it is somewhere by it.
 MOST = 0.7  # share of a text's settlements in the country that it is about
 AT = frozenset(("", "at", "in"))
+LOOK_BACK = 60  # characters before a name in which such words are sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +77,10 @@ def about_places(
     """The places that the proposition is about: what it names, else what its words point back to."""
     text, span = context.document.text, p.span
     inside = [t for t in context.toponyms if t.span.inside(span) and not _elsewhere(t, span, nested)]
-    named = [t for t in inside if _is_about(text, t)]
+    named = [t for t in inside if _is_about(text, t) and not _is_venue(text, span, t)]
     if p.anchor and p.role in NESTED:
         named = [*_anchored(context, p.anchor), *named]
+    named = _not_yet_there(text, named)
     by = [t for t in named if t.relation not in AT]
     if not named and BACK_REFERENCE.search(text[span.start : span.end]):
         named = _last_before(context, span.start, voice, frame)
@@ -68,6 +90,18 @@ def about_places(
     places = _ids(named)
     there = set(_ids([t for t in named if t.relation in AT]))
     return About(places, tuple(i for i in _ids(by) if i not in there), _ids(areas))
+
+
+def _not_yet_there(text: str, named: Sequence[Toponym]) -> list[Toponym]:
+    """The names with "toward" for those that words of movement, or of threat, only aim at."""
+    out: list[Toponym] = []
+    for one in named:
+        last = out[-1] if out else None
+        listed = last is not None and last.end < one.start and LISTED.fullmatch(text[last.end : one.start])
+        aimed = NOT_YET_AT.search(text[max(0, one.start - LOOK_BACK) : one.start])
+        carried = listed and last is not None and last.relation == "toward"
+        out.append(replace(one, relation="toward") if one.relation in AT and (aimed or carried) else one)
+    return out
 
 
 def at_home(profile: ConflictProfile, toponyms: Sequence[Toponym]) -> ConflictProfile:
@@ -106,6 +140,10 @@ def _is_about(text: str, toponym: Toponym) -> bool:
     # "northeast of X near Y": X only says where Y is.
     directed = toponym.relation.endswith(" of")
     return not (directed and REFERENCE_POINT.match(text[toponym.end : toponym.end + 40]))
+
+
+def _is_venue(text: str, span: Span, toponym: Toponym) -> bool:
+    return VENUE.search(text[max(span.start, toponym.start - 2 * LOOK_BACK) : toponym.start]) is not None
 
 
 def _anchored(context: Context, anchor: Span) -> list[Toponym]:
