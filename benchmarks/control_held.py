@@ -137,11 +137,20 @@ def brier(window: str, found: Inferred) -> float:
     """The Brier score as known, of the places that changed hands and of all that reports could move, added:
     both are asked for.
     """
+    _, changed, everywhere = figures(window, found)
+    return changed + everywhere
+
+
+def figures(window: str, found: Inferred) -> tuple[float, float, float]:
+    """As known: the share of days on which the likeliest is so, and the Brier score, both of the places that
+    changed hands; and the Brier score of all that reports could move.
+    """
     believed, so = _paired(window, found)
     parties = len(found.beliefs.statuses) - 1
     changed = np.all([(so == party).any(0) for party in range(parties)], axis=0)
     missed = ((believed - np.eye(parties + 1)[so]) ** 2).sum(-1)
-    return float(missed[:, changed].mean() + missed.mean())
+    right = (believed.argmax(-1) == so)[:, changed].mean()
+    return float(right), float(missed[:, changed].mean()), float(missed.mean())
 
 
 def calibration(window: str, found: Inferred) -> Callable[[Array], Array]:
