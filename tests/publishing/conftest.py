@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from publishing_browsing import NO_WEBGL
 from publishing_handmade import NOW, PROFILE, FakeGazetteer, ledger
 
 from oskil.publishing.site import publish
@@ -56,7 +57,7 @@ def context_of(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         # Of the things a page may do, motion and maps drawn by the processor slow a test down.
         context = browser.new_context(**{"reduced_motion": "reduce", **options})  # type: ignore[arg-type]
         if not webgl:
-            context.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+            context.add_init_script(NO_WEBGL)
         context.set_default_timeout(30_000)
         made.append(context)
         return context

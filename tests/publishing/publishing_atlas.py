@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -20,10 +21,11 @@ from publishing_handmade import PROFILE, FakeGazetteer
 from numpy.typing import NDArray
 
 from oskil.publishing import folder as folders
-from oskil.publishing import site
+from oskil.publishing import html
 from oskil.publishing.pieces import script
 from oskil.publishing.people import People
 from oskil.publishing.redaction import build
+from oskil.publishing.weighed import cells as weighed_cells
 
 FIRST = dt.date(2022, 4, 3)
 LETTERS = ".ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -89,14 +91,18 @@ class World:
         day = np.sort((random.beta(1.1, 0.9, n) * self.days).astype(int))
         truth = np.array([self.beyond(d) for d in range(self.days)])[day, place]
         side = random.choice([0, 1, 2, -1], n, p=[0.32, 0.4, 0.13, 0.15])
-        holder = (truth + random.normal(0, 0.08, n) - np.choose(side + 1, [0, -0.15, 0.15, 0]) > 0).astype(int)
+        holder = (truth + random.normal(0, 0.08, n) - np.choose(side + 1, [0, -0.15, 0.15, 0]) > 0).astype(
+            int
+        )
         known = np.minimum(day + random.geometric(0.55, n) - 1, self.days - 1)
         gone = random.random(n) < 0.02
         until = np.where(gone & (known < self.days - 3), known + random.integers(1, 3, n), -1)
         denied = (random.random(n) < 0.03).astype(int)
         kind = random.choice([1, 0, 2], n, p=[0.6, 0.15, 0.25])
         columns = (place, day, known, kind, side, holder, denied, until)
-        return dict(zip(("place", "day", "known", "kind", "side", "holder", "denied", "until"), columns, strict=True))
+        return dict(
+            zip(("place", "day", "known", "kind", "side", "holder", "denied", "until"), columns, strict=True)
+        )
 
     def claim_id(self, number: int) -> str:
         return hashlib.sha1(f"{self.seed}/{number}".encode()).hexdigest()[:10]
@@ -121,8 +127,9 @@ class World:
 
     @cached_property
     def course(self) -> NDArray[np.float64]:
-        """Degrees beyond the front on every fifth day, by town."""
-        return np.array([self.beyond(day) for day in range(0, self.days, 5)])
+        """The probability that the first party holds each town on every fifth day."""
+        far = np.array([self.beyond(day) for day in range(0, self.days, 5)])
+        return (0.9 / (1 + np.exp(np.clip(9 * far, -50, 50)))).round(3)  # type: ignore[no-any-return]
 
     @cached_property
     def by_place(self) -> list[NDArray[np.int64]]:
@@ -133,11 +140,13 @@ class World:
     def details(self, row: int) -> Json:
         numbers = self.by_place[row]
         numbers = numbers[np.argsort(self.words["day"][numbers], kind="stable")]
-        columns = {k: self.words[k][numbers].tolist() for k in ("day", "known", "kind", "side", "holder", "denied")}
-        columns["holder"] = [h if k == 1 else -1 for h, k in zip(columns["holder"], columns["kind"], strict=True)]
-        far = self.course[:, row].tolist()
-        chances = [[round(1 / (1 + np.exp(9 * f)), 3), round(1 / (1 + np.exp(-9 * f)), 3)] for f in far]
-        runs = [[5 * i, [a, b, round(abs(1 - a - b), 3)]] for i, (a, b) in enumerate(chances)]
+        columns = {
+            k: self.words[k][numbers].tolist() for k in ("day", "known", "kind", "side", "holder", "denied")
+        }
+        columns["holder"] = [
+            h if k == 1 else -1 for h, k in zip(columns["holder"], columns["kind"], strict=True)
+        ]
+        runs = [[5 * i, [a, 0.9 - a, 0.1]] for i, a in enumerate(self.course[:, row].tolist())]
         held = [n for n in numbers.tolist() if self.words["kind"][n] == 1]
         pairs = [
             [a, b, "another holder"]
@@ -200,7 +209,9 @@ def said(world: World) -> dict[str, list[int]]:
         day = int(words["day"][numbers[i]])
         order.append((i, ranks.setdefault(day, 0)))
         ranks[day] += 1
-    columns = {k: words[k][numbers].tolist() for k in ("place", "day", "known", "until", "side", "holder", "denied")}
+    columns = {
+        k: words[k][numbers].tolist() for k in ("place", "day", "known", "until", "side", "holder", "denied")
+    }
     return {"claim": numbers.tolist(), **columns, "order": [rank for _, rank in sorted(order)]}
 
 
@@ -214,7 +225,10 @@ def beliefs(world: World) -> Iterator[tuple[str, Json]]:
         piece: Json = {"first": numbers[0], "days": len(numbers)}
         for basis, behind in late.items():
             states = [world.letters(day, behind) for day in numbers]
-            piece[basis] = {"base": states[0], "changes": [changed(a, b) for a, b in zip(states, states[1:], strict=False)]}
+            piece[basis] = {
+                "base": states[0],
+                "changes": [changed(a, b) for a, b in zip(states, states[1:], strict=False)],
+            }
         yield f"belief-{month}", piece
 
 
@@ -222,26 +236,12 @@ def changed(before: str, after: str) -> list[int | str]:
     return [x for row, (a, b) in enumerate(zip(before, after, strict=True)) if a != b for x in (row, b)]
 
 
-def cells(world: World) -> Json:
-    """The ground nearest to each town, no farther than a quarter of a degree, and the edges between neighbours."""
-    import shapely
-
-    points = shapely.points(world.lon, world.lat)
-    found = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points), ordered=True))
-    near = [shapely.intersection(cell, shapely.buffer(point, 0.25, quad_segs=3)) for cell, point in zip(found, points, strict=True)]
-    tree = shapely.STRtree(near)
-    shared = []
-    for a, b in tree.query(near, predicate="touches").T:
-        line = shapely.intersection(near[a], near[b]) if a < b else None
-        if line is not None and line.geom_type == "LineString" and line.length > 0.001:
-            shared.append([int(a), int(b), *deltas(line.coords)])
-    return {"rows": list(range(len(near))), "rings": [deltas(cell.exterior.coords) for cell in near], "neighbours": shared}
-
-
-def deltas(coordinates: Any) -> list[int]:
-    """Thousandths of a degree, the first as it is, the others as differences."""
-    whole = np.rint(np.asarray(coordinates) * 1000).astype(int)
-    return np.vstack([whole[:1], np.diff(whole, axis=0)]).ravel().tolist()  # type: ignore[no-any-return]
+def cells(world: World) -> Json | None:
+    """The ground nearest to each town, as the page has it of any record."""
+    places = [{"id": c["geonameid"], "point": [c["longitude"], c["latitude"]]} for c in world.towns]
+    rows = {place["id"]: row for row, place in enumerate(places)}
+    layout: Any = SimpleNamespace(record={"places": places}, rows=rows)
+    return weighed_cells.piece(SimpleNamespace(layout=layout))  # type: ignore[arg-type]
 
 
 def pieces(world: World) -> Iterator[tuple[str, Any]]:
@@ -259,16 +259,14 @@ def pieces(world: World) -> Iterator[tuple[str, Any]]:
         yield f"place-{number}", shard
 
 
-def write(world: World, folder: Path, *, index: Callable[[Json], str] | None = None) -> Path:
-    """Write the site; `index` makes index.html from the core where it is not the page's own."""
+def write(world: World, folder: Path) -> Path:
+    """Write the site and return the file to open."""
     made = core(world)
 
     def texts() -> Iterator[tuple[str, str]]:
         for name, piece in pieces(world):
             yield f"data/{name}.js", script(name, piece)
         yield folders.CORE, script("core", made)
-        yield "index.html", index(made) if index else site._render(
-            "index.html.j2", meta=made["meta"], scripts=site.SCRIPTS, styles=site.STYLES
-        )
+        yield "index.html", html.index(made["meta"])
 
     return folders.write(texts(), folder, build([], People(PROFILE, FakeGazetteer(), ()), ()))

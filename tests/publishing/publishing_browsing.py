@@ -10,6 +10,13 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
+# A browser that draws, but not by WebGL.
+NO_WEBGL = """{
+  const drawn = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+    return kind.startsWith("webgl") ? null : drawn.call(this, kind, ...rest);
+  };
+}"""
 READY = "() => document.documentElement.dataset.ready === (location.hash || '#/')"
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from publishing_browsing import settle, show, watched
+from publishing_browsing import NO_WEBGL, settle, show, watched
 from publishing_reading import record_of
 
 from oskil.publishing import folding
@@ -34,7 +34,7 @@ HARD = [
 def open_page(browser: object, site: Path) -> object:
     """One page for all of this module."""
     context = browser.new_context()  # type: ignore[attr-defined]
-    context.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    context.add_init_script(NO_WEBGL)
     opened, _ = watched(context, site)
     show(opened, site, "#/search")
     yield opened

@@ -42,7 +42,6 @@
       seen[i] = west < view.width && east > 0 && north < view.height && south > 0 ? 1 : 0;
     }
   }
-  O.placeAreas = (areas, view) => (projectRings(areas.rings, view), projectRings(areas.edges, view));
   O.placeRings = projectRings;
 
   function trace(context, rings, i, closed) {
@@ -93,24 +92,18 @@
     return path;
   }
 
-  function tile(context, key, ratio, paint) {
+  // The pixels of a tile; `paints` are painted one over the other.
+  function pixels(key, ratio, paints) {
     const name = `${key}/${ratio}`;
     if (!tiles.has(name)) {
-      const canvas = document.createElement("canvas");
-      canvas.width = canvas.height = Math.round(TILE * ratio);
-      const on = canvas.getContext("2d");
-      on.scale(canvas.width / TILE, canvas.height / TILE);
-      paint(on);
-      tiles.set(name, { pattern: context.createPattern(canvas, "repeat"), step: TILE / canvas.width });
+      const canvas = document.createElement("canvas"), side = Math.round(TILE * ratio);
+      canvas.width = canvas.height = side;
+      const on = canvas.getContext("2d", { willReadFrequently: true });
+      on.scale(side / TILE, side / TILE);
+      for (const paint of paints) paint(on);
+      tiles.set(name, new Uint32Array(on.getImageData(0, 0, side, side).data.buffer));
     }
     return tiles.get(name);
-  }
-
-  // The hatching holds on to the ground when the map is moved.
-  function pin({ pattern, step }, view) {
-    const scale = view.scale(), off = (value) => ((value % TILE) + TILE) % TILE;
-    pattern.setTransform(new DOMMatrix([step, 0, 0, step, off(view.width / 2 - view.x * scale), off(view.height / 2 - view.y * scale)]));
-    return pattern;
   }
 
   const stipple = (on) => {
@@ -126,28 +119,81 @@
   O.paintVeil = veil;
   O.paintStipple = stipple;
 
-  // Cells by what is inferred of them; `bytes` as in atlas-belief.js. With `band` alone, only the unsure ones, veiled.
-  O.drawCells = function (context, areas, bytes, view, ratio, { hatched, band }) {
-    const groups = new Map();
-    for (let i = 0; i < areas.rows.length; i++) {
-      if (!areas.rings.seen[i]) continue;
-      const byte = bytes[areas.rows[i]];
-      if (!groups.has(byte)) groups.set(byte, []);
-      groups.get(byte).push(i);
-    }
-    for (const [byte, cells] of groups) {
-      const unsure = byte && O.surenessOf(byte) < 2;
-      if (!hatched && !(band && unsure)) continue;
-      context.beginPath();
-      for (const i of cells) trace(context, areas.rings, i, true);
-      const fills = [];
-      if (hatched) fills.push(byte ? tile(context, byte, ratio, (on) => O.paintTile(on, O.statusOf(byte), O.surenessOf(byte))) : tile(context, "none", ratio, stipple));
-      if (band && unsure) fills.push(tile(context, "veil", ratio, veil));
-      for (const fill of fills) {
-        context.fillStyle = pin(fill, view);
-        context.fill();
+  // Which cell is under each pixel of the canvas, as its number and one; 0 for none. Cells are convex, so each is one
+  // run of pixels a line. Made once for each view: a day is then a matter of looking colours up.
+  function underPixels(areas, view, ratio) {
+    const wide = Math.round(view.width * ratio), high = Math.round(view.height * ratio), { screen, start, seen } = areas.rings;
+    if (!areas.under || areas.under.length !== wide * high) areas.under = new (areas.rows.length > 65000 ? Uint32Array : Uint16Array)(wide * high);
+    const { under } = areas, left = new Float32Array(high), right = new Float32Array(high);
+    under.fill(0);
+    for (let i = 0; i < seen.length; i++) {
+      if (!seen[i]) continue;
+      let top = high, foot = -1;
+      for (let at = start[i] * 2; at < start[i + 1] * 2 - 2; at += 2) {
+        let x1 = screen[at] * ratio, y1 = screen[at + 1] * ratio, x2 = screen[at + 2] * ratio, y2 = screen[at + 3] * ratio;
+        if (y1 > y2) [x1, y1, x2, y2] = [x2, y2, x1, y1];
+        const slope = (x2 - x1) / (y2 - y1);
+        for (let y = Math.max(0, Math.ceil(y1 - 0.5)); y < high && y + 0.5 < y2; y++) {
+          const x = x1 + (y + 0.5 - y1) * slope;
+          if (y < top || y > foot) {
+            left[y] = right[y] = x;
+            if (y < top) top = y;
+            if (y > foot) foot = y;
+          } else if (x < left[y]) left[y] = x;
+          else if (x > right[y]) right[y] = x;
+        }
+      }
+      for (let y = top; y <= foot; y++) {
+        const from = Math.max(0, Math.ceil(left[y] - 0.5)), to = Math.min(wide, Math.ceil(right[y] - 0.5));
+        if (to > from) under.fill(i + 1, y * wide + from, y * wide + to);
       }
     }
+    areas.wide = wide;
+    areas.ratio = ratio;
+  }
+
+  O.placeAreas = function (areas, view, ratio) {
+    projectRings(areas.rings, view);
+    projectRings(areas.edges, view);
+    underPixels(areas, view, ratio);
+  };
+
+  // The row of the place on whose ground a point of the map lies, or -1.
+  O.groundAt = function (areas, x, y) {
+    const cell = areas.under ? areas.under[Math.round(y * areas.ratio) * areas.wide + Math.round(x * areas.ratio)] : 0;
+    return cell ? areas.rows[cell - 1] : -1;
+  };
+
+  // Cells by what is inferred of them; `bytes` as in atlas-belief.js. `hatched` draws them all, `band` veils those that
+  // are not sure. The hatching holds on to the ground when the map is moved.
+  O.drawCells = function (context, areas, bytes, view, { hatched, band }) {
+    const { under, wide, ratio } = areas, high = under.length / wide, side = Math.round(TILE * ratio), size = side * side;
+    const used = new Uint8Array(256), slot = new Int32Array(areas.rows.length + 1), looks = [new Uint32Array(size)];
+    for (let i = 0; i < areas.rows.length; i++) {
+      if (!areas.rings.seen[i]) continue;
+      const byte = bytes[areas.rows[i]], unsure = byte && O.surenessOf(byte) < 2;
+      if (!used[byte]) {
+        const paints = [];
+        if (hatched) paints.push(byte ? (on) => O.paintTile(on, O.statusOf(byte), O.surenessOf(byte)) : stipple);
+        if (band && unsure) paints.push(veil);
+        used[byte] = looks.push(pixels(`${byte}/${hatched}/${band}`, ratio, paints)) - 1;
+      }
+      slot[i + 1] = used[byte] * size;
+    }
+    const table = new Uint32Array(looks.length * size);
+    looks.forEach((look, n) => table.set(look, n * size));
+    const image = (areas.image && areas.image.width === wide && areas.image.height === high ? areas.image : (areas.image = context.createImageData(wide, high)));
+    const out = new Uint32Array(image.data.buffer), scale = view.scale() * ratio;
+    const shift = (value) => (((Math.round(value) % side) + side) % side);
+    const dx = shift(view.x * scale - (view.width * ratio) / 2), dy = shift(view.y * scale - (view.height * ratio) / 2);
+    for (let y = 0, i = 0; y < high; y++) {
+      const line = ((y + dy) % side) * side;
+      for (let x = 0, column = dx; x < wide; x++, i++) {
+        out[i] = table[slot[under[i]] + line + column];
+        if (++column === side) column = 0;
+      }
+    }
+    context.putImageData(image, 0, 0);
   };
 
   // The front: edges between cells whose inferred holders differ; broken where one side of it is contested.

@@ -39,7 +39,8 @@
   O.atlas = function (box, options = {}) {
     const canvases = ["ground", "day", "names"].map((name) => h("canvas", { class: `layer ${name}`, "aria-hidden": "true" }));
     box.prepend(...canvases);
-    const [ground, today, names] = canvases.map((canvas) => canvas.getContext("2d"));
+    // Drawn by the processor: most of a day's picture are pixels that are calculated here.
+    const [ground, today, names] = canvases.map((canvas) => canvas.getContext("2d", { willReadFrequently: true }));
     const places = ordered(), rows = O.rows.length, view = O.view();
     const spots = { x: new Float32Array(rows), y: new Float32Array(rows), size: new Uint8Array(rows) };
     const state = { day: 0, known: 0, selected: -1, layers: new Set(["said", "areas", "front", "towns"]) };
@@ -70,7 +71,7 @@
       begin(ground);
       O.drawGround(ground, view, lines);
       layOut(view, places, spots);
-      if (areas) O.placeAreas(areas, view);
+      if (areas) O.placeAreas(areas, view, ratio);
       for (const map of drawn) O.placeRings(map.rings, view);
       drawNames();
     }
@@ -105,7 +106,7 @@
       calculate();
       const { bytes } = atlas;
       if (areas && bytes) {
-        O.drawCells(today, areas, bytes, view, ratio, { hatched: state.layers.has("areas"), band: state.layers.has("front") });
+        O.drawCells(today, areas, bytes, view, { hatched: state.layers.has("areas"), band: state.layers.has("front") });
         if (state.layers.has("front")) O.drawFront(today, areas, bytes);
       }
       if (state.layers.has("drawn")) drawDrawn();
@@ -207,21 +208,9 @@
         const far = Math.hypot(spots.x[row] - px, spots.y[row] - py) - O.SIGN_SIZES[spots.size[row]] / 3;
         if (far < least) [best, least] = [row, far];
       }
-      if (best === null && areas) {
-        const i = areas.rows.findIndex((_, cell) => areas.rings.seen[cell] && within(areas.rings, cell, px, py));
-        if (i >= 0) best = areas.rows[i];
-      }
-      return best === null ? null : O.rows[best];
+      if (best === null && areas) best = O.groundAt(areas, px, py);
+      return best === null || best < 0 ? null : O.rows[best];
     };
-
-    function within({ screen, start }, i, px, py) {
-      let inside = false;
-      for (let a = start[i], b = start[i + 1] - 1; a < start[i + 1]; b = a++) {
-        const ay = screen[2 * a + 1], by = screen[2 * b + 1];
-        if (ay > py !== by > py && px < ((screen[2 * b] - screen[2 * a]) * (py - ay)) / (by - ay) + screen[2 * a]) inside = !inside;
-      }
-      return inside;
-    }
 
     if (!options.still) O.hands(box, view, {
       changed: moved, stop: () => halt(),
