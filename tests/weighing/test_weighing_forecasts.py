@@ -9,6 +9,7 @@ import pytest
 from control_streams import COMMAND, EAST, FIRST, OBSERVER, STAFF, believed, report
 
 from oskil.records import Claim, Document, Period, Span
+from oskil.weighing.control.rows import columns
 from oskil.weighing.control.setting import setting
 from oskil.weighing.control.told import reports_of
 from oskil.weighing.forecasts import mean_score, probability_of, resolve
@@ -80,6 +81,18 @@ def test_a_denied_one_that_does_not_come_true_scores_well() -> None:
     made = settle(denied, 25, quiet)
     assert made.outcome == "came true" and made.score == pytest.approx(0.15**2)
     assert mean_score([made]) == made.score
+
+
+def test_who_is_quoted_keeps_the_side_that_it_speaks_for() -> None:
+    """Also where the first text that quotes it does not tell it."""
+    told = [
+        replace(FORECAST, kind="control", speaker="Staff", side=side, time=None)
+        for side in (None, EAST, None)
+    ]
+    texts = [replace(DOCUMENT, published=(FIRST + dt.timedelta(days=n)).isoformat()) for n in range(3)]
+    reports = list(reports_of(zip(told, texts, strict=True), (EAST, "WST"), setting()))
+    made = columns(reports, [3], (EAST, "WST"), FIRST, 3, setting())
+    assert {r.name: r.side for r in made.reporters} == {"Staff": EAST, "The Post": None}
 
 
 def test_claims_of_texts_become_reports() -> None:

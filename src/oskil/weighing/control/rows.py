@@ -24,7 +24,8 @@ NO_HOLDER = "naming no party that holds anything"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One report as it was told. `time` is an ISO day or date-time in one zone; `wording` equal where the
-    text is.
+    text is. `relay_of` names the origin that it gives, `relay_side` the party that this one speaks for, where
+    that is told.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Report:
     certainty: str = "asserted"
     evidence: str | None = None
     relay_of: str | None = None
+    relay_side: str | None = None
     wording: Hashable | None = None
 
 
@@ -98,7 +100,8 @@ class _Rows:
         holder = (report.holder or CONTESTED).casefold()
         named = len(self.parties) if report.kind == CONTESTED else self.party[holder]
         manner = SHOWN if report.evidence else PLAIN if report.certainty == "asserted" else HEDGED
-        relayed = -1 if report.relay_of is None else self._reporter(Reporter(report.relay_of))
+        origin = None if report.relay_of is None else Reporter(report.relay_of, report.relay_side)
+        relayed = -1 if origin is None else self._reporter(origin)
         wording = -1 if report.wording is None else self.words.setdefault(report.wording, len(self.words))
         source, kind = self._reporter(report.source), self.kind[report.kind]
         self.rows.append((self.place[report.place], day, source, kind, named, manner, relayed, wording))
@@ -136,6 +139,8 @@ class _Rows:
             self.known.append(self._sided(told))
         elif told.role and not self.known[row].role:
             self.known[row] = self._sided(told)  # first heard of as somebody's origin
+        elif told.side and not self.known[row].side:
+            self.known[row] = replace(self.known[row], side=self._sided(told).side)
         return row
 
     def _sided(self, told: Reporter) -> Reporter:

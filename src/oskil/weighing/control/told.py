@@ -42,6 +42,7 @@ def reports_of(
                 certainty=claim.certainty,
                 evidence=claim.evidence,
                 relay_of=speaker.name if relay else None,
+                relay_side=speaker.side if relay else None,
                 wording=" ".join(claim.quote.casefold().split()),
             )
 
