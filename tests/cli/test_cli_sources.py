@@ -132,3 +132,30 @@ def test_a_loss_list_is_counted_and_two_states_of_it_are_compared() -> None:
     compared = runner.invoke(app, ["losses", before, after])
     assert "Ural-4320 (Trucks): damaged → Ural-4320 (Trucks): destroyed" in " ".join(compared.stdout.split())
     assert "the page says" in compared.stderr
+
+
+def test_a_place_on_the_control_maps_is_worked_out_and_never_a_claim(
+    tmp_path: Path, ledger: list[str]
+) -> None:
+    def drawn(day: str, status: str) -> Path:
+        ring = [[36.0, 49.0], [38.0, 49.0], [38.0, 50.5], [36.0, 50.5], [36.0, 49.0]]
+        feature = {
+            "type": "Feature",
+            "properties": {"holder": status},
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
+        path = tmp_path / f"{day}.geojson"
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+        return path
+
+    maps = drawn("2022-09-01", "Russia"), drawn("2022-09-05", "Russia"), drawn("2022-09-10", "Ukraine")
+    runner.invoke(app, ["read", *map(str, maps), "--outlet", "Our desk", *ledger])
+    told = runner.invoke(app, ["place", "Kupiansk", "--maps", *ledger])
+    assert "2022-09-01 to 2022-09-05: held by RU, assessed by Our desk (2 maps)" in told.stdout
+    assert "2022-09-10: held by UA, assessed by Our desk (1 map)" in told.stdout
+    asked = ["place", "Lviv", "--maps", "--format", "json", *ledger]
+    found = json.loads(runner.invoke(app, asked).stdout)
+    assert [(one["holder"], one["contested"], one["maps"]) for one in found["on_maps"]] == [(None, False, 3)]
+    assert found["claims"] == []
+    plain = runner.invoke(app, ["place", "Kupiansk", "--format", "json", *ledger])
+    assert "on_maps" not in json.loads(plain.stdout)

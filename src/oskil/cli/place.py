@@ -39,7 +39,7 @@ from oskil.publishing.json_records import CLAIM_FIELDS, claim_record, place_reco
 from oskil.records import Place, Proposition
 
 if TYPE_CHECKING:
-    from oskil.pipeline import Meant, PlaceAccount, Told
+    from oskil.pipeline import Meant, OnMaps, PlaceAccount, Told
 
 
 def place(
@@ -58,18 +58,22 @@ def place(
     form: FormatOption = Format.table,
     why: WhyOption = False,
     text: WithinTextOption = None,
+    maps: Annotated[
+        bool, typer.Option("--maps", help="Also what the control maps in the ledger say of it (table, json).")
+    ] = False,
 ) -> None:
     """Show all that is said of a place, on how many words it rests, and what contradicts what.
 
     In the order of the days spoken of, with who said so and through whom. Says which place of this name
     was meant, and which others there are. With --why, the candidates of the name and what speaks for each
-    instead, by themselves or in a text; no ledger is needed.
+    instead, by themselves or in a text; no ledger is needed. A control map claims areas and no places: with
+    --maps, who holds the place by each assessor's maps is worked out from the areas that its point lies in.
     """
     if why or text is not None:
         _show_why(name, text, profile, form)
         return
     from oskil.cli import rooms
-    from oskil.pipeline import account_of, place_meant
+    from oskil.pipeline import account_of, on_maps, place_meant
 
     with rooms.open_to_look(ledger) as store:
         places = rooms.gazetteer()
@@ -77,11 +81,12 @@ def place(
         wanted = rooms.wanted(wish, store, places, profile)
         meant = place_meant(name, places, rooms.profile_of(profile), store)
         account = account_of(meant, store, wanted, rooms.profile_of(profile))
+        mapped = on_maps(meant.place, store, as_known_on) if maps else None
     names = rooms.names_of(places)
     if form is Format.table:
-        write_rendered(*_page(account, names))
+        write_rendered(*_page(account, names), *_on_maps(mapped))
     elif form is Format.json:
-        write_json(_record(account, names))
+        write_json({**_record(account, names), **_maps_record(mapped)})
     elif form is Format.jsonl:
         for record in _claim_records(account, names):
             write_line(record)
@@ -164,6 +169,36 @@ def _page(account: PlaceAccount, names: Names) -> Iterator[Any]:
         for number_of, pair in enumerate(account.contradictions, 1):
             yield Text(f"{number_of}. {safe(pair.reason)}", style="bold")
             yield _side_by_side(told[pair.first], told[pair.second])
+
+
+def _on_maps(mapped: tuple[OnMaps, ...] | None) -> Iterator[Any]:
+    from rich.text import Text
+
+    if mapped is None:
+        return
+    yield Text("\nOn control maps, worked out from the areas that its point lies in\n")
+    lines = [_stretch(one) for one in mapped] or ["No control map is in the ledger."]
+    yield Text("\n".join(safe(line) for line in lines))
+
+
+def _stretch(one: OnMaps) -> str:
+    held = f"held by {one.holder}" if one.holder else "contested" if one.contested else "nothing said of it"
+    days = f"{one.first}" if one.first == one.last else f"{one.first} to {one.last}"
+    return f"{days}: {held}, assessed by {one.assessor} ({count(one.maps, 'map')})"
+
+
+def _maps_record(mapped: tuple[OnMaps, ...] | None) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    if mapped is None:
+        return {}
+    days = ("first", "last")
+    return {
+        "on_maps": [
+            {name: value.isoformat() if name in days else value for name, value in asdict(one).items()}
+            for one in mapped
+        ]
+    }
 
 
 def _counted(proposition: Proposition, names: Names) -> str:

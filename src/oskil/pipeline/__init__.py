@@ -8,6 +8,7 @@ from oskil.pipeline.checks import Checked, cases, claim_or_document, verdicts, v
 from oskil.pipeline.data import Found, data_for
 from oskil.pipeline.exports import export
 from oskil.pipeline.intake import Input, Outcome, read_targets
+from oskil.pipeline.mapped import OnMaps, on_maps
 from oskil.pipeline.pages import Manner, publish
 from oskil.pipeline.places import Meant, PlaceAccount, account_of, place_meant
 from oskil.pipeline.telling import Told, told
@@ -19,6 +20,7 @@ __all__ = [
     "Input",
     "Manner",
     "Meant",
+    "OnMaps",
     "Outcome",
     "PlaceAccount",
     "Told",
@@ -28,6 +30,7 @@ __all__ = [
     "correct",
     "data_for",
     "export",
+    "on_maps",
     "place_meant",
     "publish",
     "read_targets",

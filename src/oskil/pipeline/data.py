@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from oskil.errors import GazetteerError, InputError, SourceError
 from oskil.pipeline.telling import told
-from oskil.records import ControlMap, LossList, Refusal
+from oskil.records import ControlMap, Document, LossList, Refusal
 
 if TYPE_CHECKING:
     from oskil.checking.data import Data
@@ -34,7 +34,8 @@ class Found:
 
     def joined(self, other: Found) -> Found:
         """Both together; what lies in both is kept once, this one's first."""
-        maps = {one.source.sha256: one for one in (*other.maps, *self.maps)}
+        # A map that did not change has the same bytes on another day.
+        maps = {(one.day, one.source.sha256): one for one in (*other.maps, *self.maps)}
         losses = {one.source.sha256: one for one in (*other.losses, *self.losses)}
         layers = {one.source.sha256: one for one in (*other.layers, *self.layers)}
         passed = (*self.passed, *other.passed)
@@ -113,23 +114,36 @@ def in_ledger(ledger: Ledger, as_known_on: dt.date | None = None) -> Found:
     """
     from oskil.sources.losses import keys
 
-    maps: dict[str, ControlMap] = {}
     lists: dict[str, LossList] = {}
-    seen: set[str] = set()
-    asked = (_MAP, *keys.BEGINNINGS)
+    for document, data in _files(ledger, keys.BEGINNINGS, as_known_on):
+        listed = _list(document.retrieved_from or document.key, data, document.outlet, document.published)
+        lists[f"{listed.assessor} {sorted({e.side for e in listed.entries})}"] = listed
+    return Found(maps_in_ledger(ledger, as_known_on), tuple(lists.values()))
+
+
+def maps_in_ledger(ledger: Ledger, as_known_on: dt.date | None = None) -> tuple[ControlMap, ...]:
+    """The control maps that were read into the ledger, as it stood at the end of that day."""
+    maps: dict[str, ControlMap] = {}
+    for document, data in _files(ledger, (_MAP,), as_known_on):
+        where = document.retrieved_from or document.key
+        maps[document.key] = _map(where, data, document.outlet, document.published)
+    return tuple(maps.values())
+
+
+def _files(
+    ledger: Ledger, asked: Iterable[str], as_known_on: dt.date | None
+) -> Iterator[tuple[Document, bytes]]:
+    """The bytes beside the documents whose keys begin so, in the order of recording. A file of which there is
+    a document for each day comes once; a map of the same bytes on another day is another.
+    """
     found = [one for begins in asked for one in ledger.documents(as_known_on=as_known_on, begins=begins)]
+    seen: set[tuple[str, str]] = set()
     for stored in sorted(found, key=lambda one: one.recorded_at):
         document = stored.document
-        if document.raw_sha256 in seen:
-            continue
-        seen.add(document.raw_sha256)
-        where, data = document.retrieved_from or document.key, ledger.raw(document.id)
-        if document.key.startswith(_MAP):
-            maps[document.key] = _map(where, data, document.outlet, document.published)
-        else:
-            listed = _list(where, data, document.outlet, document.published)
-            lists[f"{listed.assessor} {sorted({e.side for e in listed.entries})}"] = listed
-    return Found(tuple(maps.values()), tuple(lists.values()))
+        file = document.raw_sha256, document.key if document.key.startswith(_MAP) else ""
+        if file not in seen:
+            seen.add(file)
+            yield document, ledger.raw(document.id)
 
 
 def _map(where: str, data: bytes, who: str | None, day: str | None) -> ControlMap:
