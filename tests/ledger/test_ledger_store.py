@@ -81,6 +81,16 @@ def test_another_text_is_no_revision(ledger: Ledger) -> None:
     assert [d.revision for d in ledger.documents()] == [1, 1]
 
 
+def test_documents_are_listed_by_the_beginning_of_their_keys(ledger: Ledger) -> None:
+    for key in ("list of A, RU", "list of A, RU, 2022-09-08", "list of A, RUS", "list of B", "ліст", "lisu"):
+        one = document("Nothing.", key=key)
+        ledger.add(one, b"raw", Reading(one.id, "rules 1"), NOON)
+    found = [stored.document.key for stored in ledger.documents(begins="list of A, RU")]
+    assert found == ["list of A, RU", "list of A, RU, 2022-09-08", "list of A, RUS"]
+    assert [stored.document.key for stored in ledger.documents(begins="лі")] == ["ліст"]
+    assert len(ledger.documents()) == 6
+
+
 def test_a_newer_reader_adds_a_reading_and_its_claims_count(ledger: Ledger) -> None:
     text, reading = sample()
     ledger.add(text, b"raw", reading, NOON)
