@@ -227,7 +227,7 @@ def test_claimed_losses_stand_apart_with_the_side_that_is_said_to_have_lost() ->
     made = basis(read)
     found = weighed.pieces(made, weighed.Weighed())["losses"]["claims"]
     assert found["claim"] == [0, 1, 2]
-    assert found["side"] == [made.layout.side["BO"], -1, -1]
+    assert found["side"] == ["BO", None, None]
     assert found["value"] == [12, None, None]
     assert found["day"] == [0, 0, 0]
     entries = Given(losses=(Kept(replace(LIST, entries=()), "ee" * 32),))

@@ -40,12 +40,14 @@ def _shown(basis: Basis, kept: Kept[LossList]) -> Iterator[LossEntry]:
 
 def _counted(basis: Basis, assessor: str, side: str, entries: list[LossEntry]) -> Json:
     layout = basis.layout
-    states = Counter(basis.words(entry.status) for entry in entries)
-    kinds = Counter((_kind(basis, entry), basis.words(entry.status)) for entry in entries)
-    totals = Counter(_kind(basis, entry) for entry in entries)
+    told = {word for entry in entries for word in (_kind(entry), entry.status)}
+    words = {word: basis.words(word) for word in told}
+    states = Counter(words[entry.status] for entry in entries)
+    kinds = Counter((words[_kind(entry)], words[entry.status]) for entry in entries)
+    totals = Counter(words[_kind(entry)] for entry in entries)
     # The list may begin long before the page does: such entries are in the totals alone.
     days = Counter(
-        ((entry.listed - layout.first).days, _kind(basis, entry), basis.words(entry.status))
+        ((entry.listed - layout.first).days, words[_kind(entry)], words[entry.status])
         for entry in entries
         if entry.listed >= layout.first
     )
@@ -63,8 +65,8 @@ def _counted(basis: Basis, assessor: str, side: str, entries: list[LossEntry]) -
     }
 
 
-def _kind(basis: Basis, entry: LossEntry) -> str:
-    return basis.words(entry.category or entry.item)
+def _kind(entry: LossEntry) -> str:
+    return entry.category or entry.item
 
 
 def _claims(basis: Basis) -> Json | None:
@@ -80,7 +82,7 @@ def _claims(basis: Basis) -> Json | None:
         told = next((day for day in (last, first) if day >= 0), layout.known_day(layout.claims[number]))
         columns["claim"].append(number)
         columns["day"].append(told)
-        columns["side"].append(layout.side.get(parties.lost(claim) or "", -1))
+        columns["side"].append(parties.lost(claim))
         columns["value"].append(_value(claim))
     return columns if columns["claim"] else None
 
