@@ -150,7 +150,7 @@ def losses(claims: list[Json], sides: list[str]) -> Json:
     columns = {
         "claim": numbers,
         "day": [3 * n for n in range(len(numbers))],
-        "side": [n % len(sides) for n in range(len(numbers))],
+        "side": [sides[n % len(sides)] for n in range(len(numbers))],
         "value": [100.0 * n or None for n in range(len(numbers))],
     }
     return {"lists": [listed("AR", 2), listed("BO", 0)], "claims": columns}

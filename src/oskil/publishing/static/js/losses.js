@@ -3,7 +3,6 @@
 (function (O) {
   const h = O.h, KINDS = 5, ROWS = 20;
 
-  const sideOf = (number) => O.core.sides[number] || null;
   const key = (list) => `${list.assessor}|${list.side}`;
 
   // The kinds or states of a list, most first; what is beyond the first few is put together.
@@ -71,7 +70,7 @@
   }
 
   function claimsRows(claims) {
-    return claims.claim.map((claim, i) => ({ claim, day: claims.day[i], side: sideOf(claims.side[i]), value: claims.value[i] }));
+    return claims.claim.map((claim, i) => ({ claim, day: claims.day[i], side: claims.side[i], value: claims.value[i] }));
   }
 
   async function claimed(claims) {
