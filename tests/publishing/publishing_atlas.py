@@ -5,6 +5,8 @@ and from observers. It is for the map's tests and for the test of its speed; not
 anything.
 """
 
+# Pieces are written as dense as the page reads them.
+# ruff: noqa: E501
 from __future__ import annotations
 
 import datetime as dt
@@ -17,13 +19,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from publishing_handmade import PROFILE, FakeGazetteer
 from numpy.typing import NDArray
+from publishing_handmade import PROFILE, FakeGazetteer
 
 from oskil.publishing import folder as folders
 from oskil.publishing import html
-from oskil.publishing.pieces import script
 from oskil.publishing.people import People
+from oskil.publishing.pieces import script
 from oskil.publishing.redaction import build
 from oskil.publishing.weighed import cells as weighed_cells
 

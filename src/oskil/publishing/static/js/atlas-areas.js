@@ -124,26 +124,29 @@
   function underPixels(areas, view, ratio) {
     const wide = Math.round(view.width * ratio), high = Math.round(view.height * ratio), { screen, start, seen } = areas.rings;
     if (!areas.under || areas.under.length !== wide * high) areas.under = new (areas.rows.length > 65000 ? Uint32Array : Uint16Array)(wide * high);
-    const { under } = areas, left = new Float32Array(high), right = new Float32Array(high);
+    const { under } = areas, left = new Float32Array(high), right = new Float32Array(high), reached = new Int32Array(high).fill(-1);
     under.fill(0);
     for (let i = 0; i < seen.length; i++) {
       if (!seen[i]) continue;
       let top = high, foot = -1;
-      for (let at = start[i] * 2; at < start[i + 1] * 2 - 2; at += 2) {
-        let x1 = screen[at] * ratio, y1 = screen[at + 1] * ratio, x2 = screen[at + 2] * ratio, y2 = screen[at + 3] * ratio;
+      for (let at = start[i] * 2, last = start[i + 1] * 2 - 2; at <= last; at += 2) {
+        const next = at === last ? start[i] * 2 : at + 2;
+        let x1 = screen[at] * ratio, y1 = screen[at + 1] * ratio, x2 = screen[next] * ratio, y2 = screen[next + 1] * ratio;
         if (y1 > y2) [x1, y1, x2, y2] = [x2, y2, x1, y1];
         const slope = (x2 - x1) / (y2 - y1);
         for (let y = Math.max(0, Math.ceil(y1 - 0.5)); y < high && y + 0.5 < y2; y++) {
           const x = x1 + (y + 0.5 - y1) * slope;
-          if (y < top || y > foot) {
+          if (reached[y] !== i) {
             left[y] = right[y] = x;
-            if (y < top) top = y;
-            if (y > foot) foot = y;
+            reached[y] = i;
+            top = Math.min(top, y);
+            foot = Math.max(foot, y);
           } else if (x < left[y]) left[y] = x;
           else if (x > right[y]) right[y] = x;
         }
       }
       for (let y = top; y <= foot; y++) {
+        if (reached[y] !== i) continue;
         const from = Math.max(0, Math.ceil(left[y] - 0.5)), to = Math.min(wide, Math.ceil(right[y] - 0.5));
         if (to > from) under.fill(i + 1, y * wide + from, y * wide + to);
       }

@@ -47,6 +47,7 @@
     let index = null, areas = null, lines = [], drawn = [], ratio = 1, asked = 0, halt = () => {}, placed = false, gone = false;
     const atlas = { view, state, ready: null, said: null, bytes: null };
 
+    let later = null;
     const padding = () => (options.padding ? options.padding() : [18, 18]);
     const sized = () => {
       const width = box.clientWidth, height = box.clientHeight, next = Math.min(3, window.devicePixelRatio || 1);
@@ -58,6 +59,7 @@
         view.move(...view.fitted(options.frame || O.core.frame, padding()));
         view.farthest = Math.max(1, view.zoom - 1.2);
         placed = true;
+        if (later) view.move(...O.mercator(...later), Math.max(view.zoom, 8));
       }
       moved();
     };
@@ -78,7 +80,7 @@
 
     function drawNames() {
       begin(names);
-      const gap = (row) => (spots.size[row] === 255 ? 3 : O.SIGN_SIZES[spots.size[row]] / 2);
+      const gap = (row) => (row === state.selected ? 18 : spots.size[row] === 255 ? 3 : O.SIGN_SIZES[spots.size[row]] / 2);
       if (state.layers.has("towns")) O.drawNames(names, O.namesFor(names, view, gap, state.selected));
       O.drawMargins(names, view);
       if (state.selected >= 0 && O.rows[state.selected].point) ring(names, ...view.project(...O.rows[state.selected].point));
@@ -182,6 +184,8 @@
     };
 
     atlas.lookAt = function (point, zoom = 8) {
+      // A map that does not stand yet looks there as soon as it does.
+      if (!placed) later = point;
       if (!point || !placed) return;
       const [x, y] = view.project(...point), inside = x > 40 && y > 40 && x < view.width - 40 && y < view.height - 40;
       if (inside && view.zoom > zoom - 1.2) return;
@@ -194,9 +198,12 @@
     };
     atlas.zoom = (by) => {
       halt();
-      const target = O.view();
-      Object.assign(target, { x: view.x, y: view.y, zoom: view.zoom + by });
-      halt = O.glide(view, [view.x, view.y, target.zoom], moved);
+      // Around the middle of what nothing covers.
+      const [left, around] = padding(), from = [view.x, view.y, view.zoom];
+      view.around((view.width + left - around) / 2, view.height / 2, view.zoom + by);
+      const target = [view.x, view.y, view.zoom];
+      view.move(...from);
+      halt = O.glide(view, target, moved);
     };
 
     // The place whose sign, or else whose ground, is at a point of the map.

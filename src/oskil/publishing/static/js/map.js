@@ -170,9 +170,9 @@
       if (place) page.atlas.lookAt(place.point);
     }
     await page.atlas.ready;
-    const mine = page, ready = refresh().then(tell);
+    const ready = refresh().then(tell);
     if (!fresh) await ready;
-    return { node: page.node, title: place ? place.name : O.t("Map"), same: !fresh, focus: moved && !fresh ? page.panel.heading : null, after: () => fresh && place && requestAnimationFrame(() => mine.atlas.lookAt(place.point)) };
+    return { node: page.node, title: place ? place.name : O.t("Map"), same: !fresh, focus: moved && !fresh ? page.panel.heading : null };
   }
 
   O.route("map", (parts, query) => open(null, query));

@@ -86,8 +86,9 @@
     const joined = (details.clashes || []).map(([a, b]) => [at.get(a), at.get(b)]).filter(([a, b]) => a && b && a !== b);
     const clashes = joined.map(([a, b]) => s("line", { class: "clash", x1: percent(O.timeAt(a.day, span / 2)), x2: percent(O.timeAt(b.day, span / 2)), y1: LANES[a.lane], y2: LANES[b.lane] }));
     const belief = details.belief && O.core.beliefs ? details.belief[basis] || [] : [];
-    const svg = s("svg", { class: "strip", role: "group", "aria-label": O.t("Claims about {name} over time. Arrow keys go from mark to mark.", { name: place.name }), height: belief.length ? HEIGHT : BAND - 4 },
+    const svg = s("svg", { class: "strip", role: "group", "aria-label": O.t("Claims about {name} over time. Arrow keys go from mark to mark.", { name: place.name }) },
       hatches(), LANES.map((y) => s("line", { class: "lane", x1: 0, x2: "100%", y1: y, y2: y })), s("g", { class: "clashes", "aria-hidden": "true" }, clashes), s("g", { class: "course", "aria-hidden": "true" }, course(belief)), links);
+    svg.style.height = `${belief.length ? HEIGHT : BAND - 4}px`;
     svg.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1, Home: -links.length, End: links.length }[event.key];
       const from = step && links.indexOf(event.target.closest(".mark"));
