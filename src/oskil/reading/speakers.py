@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from oskil.conflict.profile import Actor, ConflictProfile
 from oskil.reading.lexicon import words
+from oskil.reading.roles import Roles, is_role
 from oskil.reading.sides import countries_by_form, side_of
 from oskil.records import Span
 
@@ -42,6 +43,8 @@ SUBJECT_NAME = re.compile(
     r"(?:,[^,]{3,80},)? (?:has|had|is|was"
     r"|appear\w*|seem\w*|[a-z]+ed|went|came|took|gave|made)\b"
 )
+ROLE_FIRST = re.compile(r"([Tt]he [^,]{3,60}), ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})")
+OFFICE_OF = re.compile(r"\s+(?:of|for)\s.*$")
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|one)\s+", re.I)
 POST_MODIFIER = re.compile(
     r"(?<=[a-z])\s+(?:\w{3,}ing|that|which|in|at|from|near|on|with|inside|across|along"
@@ -80,6 +83,8 @@ class Cast:
     last_body: Speaker | None = None
     last: Speaker | None = None
     known: dict[str, Speaker] = field(default_factory=dict)
+    roles: Roles = field(default_factory=Roles)
+    places: frozenset[str] = frozenset()  # names of places, which are no persons
 
     def resolve(self, phrase: str) -> Speaker | None:
         """The speaker that a source phrase stands for; None where it is a pronoun without anyone before
@@ -93,7 +98,17 @@ class Cast:
         speaker = self._pronoun(phrase) if _is_pronoun(phrase) else self._named(phrase)
         if speaker:
             self._remember(speaker)
+            if not _is_pronoun(phrase):
+                self._introduce(phrase, speaker)
         return speaker
+
+    def _introduce(self, phrase: str, speaker: Speaker) -> None:
+        """Who is named by a role can be meant by it later; who has only a role is "he" or "she" too."""
+        if speaker.kind == "person":
+            self.roles.introduce(phrase, speaker)
+        elif is_role(speaker.name):
+            self.roles.introduce(speaker.name, speaker)
+            self.last_person = speaker
 
     def _pronoun(self, phrase: str) -> Speaker | None:
         if phrase.lower() in ("he", "she", "i"):
@@ -101,7 +116,7 @@ class Cast:
         return self.last_body or self.last
 
     def _named(self, phrase: str) -> Speaker | None:
-        head = POST_MODIFIER.sub("", phrase.split(",")[0].strip())
+        head = POST_MODIFIER.sub("", _name_behind(phrase) or phrase.split(",")[0].strip())
         bare = ARTICLE.sub("", head)
         actor = self.profile.find_actor(bare) or self._actor_within(head)
         if actor:
@@ -174,7 +189,11 @@ class Cast:
         return "-" in word and self.profile.party_of(word) is not None
 
     def _role(self, head: str) -> Speaker | None:
-        """'the general', 'the soldier': whoever spoke last, where the words name a role and nobody else."""
+        """'the general', 'the soldier': who was introduced so, else whoever spoke last, where the words name
+        a role and nobody else.
+        """
+        if introduced := self.roles.who(head):
+            return introduced
         match = re.fullmatch(r"[Tt]he (?:same )?([a-z]+)", head)
         role = match.group(1) if match else ""
         if role in TITLES and self.last_person:
@@ -210,6 +229,7 @@ class Cast:
                 self.last_body = body
             if (
                 person
+                and person not in self.places
                 and _is_person(match.group(1), person)
                 and (len(person.split()) > 1 or person.lower() in self.known)
             ):
@@ -222,7 +242,18 @@ class Cast:
                 )
                 if found.kind == "person":
                     self._remember(found)
+                    self.roles.introduce(match.group(), found)
                     return
+
+
+def _name_behind(phrase: str) -> str | None:
+    """The name in 'the mayor of the port, Adam Issa', where a role comes first."""
+    match = ROLE_FIRST.fullmatch(phrase)
+    return (
+        match.group(2)
+        if match and is_role(POST_MODIFIER.sub("", OFFICE_OF.sub("", match.group(1))))
+        else None
+    )
 
 
 def _plain(name: str) -> str:

@@ -13,9 +13,11 @@ from oskil.reading.attribution.finders import Finder
 from oskil.reading.clauses import propositions
 from oskil.reading.cyrillic.reader import CyrillicReader
 from oskil.reading.grammar import has_clause
+from oskil.reading.introducing import introduces, is_item, is_quotation
 from oskil.reading.joining import mended
 from oskil.reading.labels import label_of
 from oskil.reading.making import Draft
+from oskil.reading.relaying import OUTLET_WORDS, outlet_before, points_back, relay_name
 from oskil.reading.speakers import Cast, Speaker, phrase_of
 from oskil.reading.text import paragraphs, quotations, sentences, tokens, trim
 from oskil.reading.voices import (
@@ -30,9 +32,6 @@ from oskil.records import Attribution, Claim, Part, Span
 
 READ_ROLES = frozenset(("body", "standfirst", "update", "caption", "embed"))
 CAPTION_CREDIT = re.compile(r"\s*[\[(][^\[\]()]{3,80}[\])]\s*$")
-OUTLET_WORDS = re.compile(
-    r"\b(?:Radio|TV|Television|News|Times|Post|Journal|Daily|Telegraph|Gazette|Herald|Press|Agency|Wire)\b"
-)
 MOSTLY = 0.6  # a sentence with this share of it in quotation marks goes on with the quotation before it
 
 
@@ -45,10 +44,14 @@ class Walk:
         self.document = document = context.document
         self.text = document.text
         self.profile = profile = context.profile
-        self.cast = Cast(profile, document.text)
+        named = frozenset(t.phrase for t in context.toponyms if t.place)
+        self.cast = Cast(profile, document.text, places=named)
         self.cyrillic = CyrillicReader(self.context, self.cast)
         self.attributions: list[Attribution] = self.cyrillic.attributions
         self.running: Voice | None = None
+        self.introduced: Voice | None = None  # whose words the next paragraph is announced to be
+        self.listing = False  # whether the paragraph before was an item of what was announced
+        self.relayed = ""  # the last outlet that passed words on
         self.default = self.own = default_voice(document, profile)
         self.briefings = list(briefings(document, profile)) if document.medium == "article" else []
 
@@ -59,7 +62,7 @@ class Walk:
         pieces = mended(self.text, pieces)
         for k, (paragraph, part) in enumerate(pieces):
             if part.role == "subhead":
-                self.running = None
+                self.running = self.introduced = None
             if part.role in READ_ROLES:
                 yield from self._paragraph(paragraph, part, [p for p, _ in pieces[k + 1 : k + 2]])
 
@@ -73,20 +76,47 @@ class Walk:
         if part.role == "caption":
             credit = CAPTION_CREDIT.search(self.text[paragraph.start : paragraph.end])
             paragraph = Span(paragraph.start, paragraph.start + credit.start()) if credit else paragraph
+        self._begin_introduced(paragraph)
         label = label_of(self.text, paragraph)
         if label:
             paragraph = trim(self.text, Span(label.span.end, paragraph.end))
             speaker = self.cast.resolve(label.speaker) if label.speaker else None
             if speaker:
-                relays = (relay_name(label.relay, self.profile),) if label.relay else ()
+                relays = (self._relay(label.relay, paragraph.start),) if label.relay else ()
                 self.default = Voice(speaker, relays)
         stance = label.stance if label else "asserted"
         self.running = pull_quote_voice(self.text, paragraph, following, self.cast) or self.running
         quotes = quotations(self.text, paragraph)
         for sentence in sentences(self.text, paragraph, quotes):
+            if self._introduces(sentence, paragraph, quotes):
+                continue
             for stretch in self._stretches(sentence, quotes, part):
                 found = tuple(propositions(self.text, stretch.span, quotes))
                 yield Draft(paragraph, _restance(stretch, stance), found, quotes, self.default)
+
+    def _begin_introduced(self, paragraph: Span) -> None:
+        """A quotation goes on in the voice that was announced before it; so does a paragraph without marks,
+        and every item of a list.
+        """
+        item = is_item(self.text, paragraph)
+        if self.introduced is None or (self.listing and not item):
+            self.introduced, self.listing = None, False
+            return
+        if is_quotation(self.text, paragraph):
+            self.running = self.introduced
+        else:
+            self.default = self.introduced
+        self.listing = item
+        if not item:
+            self.introduced = None
+
+    def _introduces(self, sentence: Span, paragraph: Span, quotes: Sequence[Span]) -> bool:
+        """Whether the sentence ends its paragraph and only announces the words of the next one."""
+        found = introduces(self.text, sentence, quotes) if sentence.end == paragraph.end else None
+        speaker = self.cast.resolve(phrase_of(self.text, found[0])) if found else None
+        if found and speaker:
+            self.introduced = Voice(speaker, (found[1],) if found[1] else ())
+        return speaker is not None
 
     # --- whose word -------------------------------------------------------------------------------
 
@@ -133,12 +163,21 @@ class Walk:
             for j in outer:
                 source = saids[j].source
                 if source and resolved[j] and _holds(saids[j], said):
-                    relays = (*relays, relay_name(phrase_of(self.text, source), self.profile))
+                    relays = (*relays, self._relay(phrase_of(self.text, source), source.start))
             stance = said.stance
             if resolved[k] is None and said.form == "verb" and said.lemma in ("indicate", "suggest"):
                 stance = "hedged"
             out.append(Voice(resolved[k], relays, stance, said, sentence))
         return out
+
+    def _relay(self, phrase: str, position: int) -> str:
+        before = self.text[:position]
+        if points_back(phrase):
+            known = [n for n in (outlet_before(before, self.profile), self.relayed) if n]
+            return max(known, key=before.rfind, default=relay_name(phrase, self.profile))
+        name = relay_name(phrase, self.profile)
+        self.relayed = name
+        return name
 
     def _speaker(self, said: Said) -> Speaker | None:
         return self.cast.resolve(phrase_of(self.text, said.source)) if said.source else None
@@ -188,17 +227,11 @@ def _holds(outer: Said, inner: Said) -> bool:
     return any(inner.cue.inside(c) for c in outer.content)
 
 
-def relay_name(phrase: str, profile: ConflictProfile) -> str:
-    """An outlet as the text names it, without what it is called besides ('state-run news agency RIA
-    Novosti').
-    """
-    names = [n for a in profile.actors if a.role == "outlet" for n in a.names if phrase.endswith(n)]
-    return max(names, key=len) if names else re.sub(r"^(?:the|a|an)\s+", "", phrase.split(",")[0])
-
-
 def _own_relays(text: str, said: Said, profile: ConflictProfile) -> tuple[str, ...]:
     """The outlet that was told ('told Reuters'), and the platform that carried the words."""
     told = phrase_of(text, said.addressee) if said.addressee else ""
+    if told and points_back(told):
+        told = outlet_before(text[: said.cue.start], profile) or ""
     actor = profile.find_actor(told) if told else None
     outlet = (told,) if (actor and actor.role == "outlet") or OUTLET_WORDS.search(told) else ()
     return (*outlet, said.platform) if said.platform else outlet

@@ -94,8 +94,8 @@ def _after_addressee(toks: list[Token], i: int) -> int | None:
         j += 1
     while j < len(toks) and (
         toks[j].text[0].isupper()
-        or toks[j].low
-        in ("reporters", "journalists", "news", "agency", "service", "on", "in", "last", "month", "week")
+        or toks[j].low in ("reporters", "journalists", "news", "on", "in", "last", "month", "week")
+        or toks[j].low in words().groups["outlet_nouns"]
     ):
         j += 1
     return j if j < len(toks) and has_finite(toks[j:]) else None
@@ -159,7 +159,16 @@ def addressee_of(toks: list[Token], i: int) -> Span | None:
     end = j
     while end < len(toks) and toks[end].text[0].isupper() and not toks[end].quoted:
         end += 1
+    if end == j and toks[i + 1].low == "the":
+        return _outlet_pointed_at(toks, j)
     return span_of(toks, j, end - 1) if end > j else None
+
+
+def _outlet_pointed_at(toks: list[Token], j: int) -> Span | None:
+    """'told the broadcaster', 'told the state news agency'."""
+    nouns = words().groups["outlet_nouns"]
+    end = next((k for k in range(j, min(j + 3, len(toks))) if toks[k].low in nouns), None)
+    return span_of(toks, j, end) if end is not None and not toks[end].quoted else None
 
 
 def platform_of(toks: list[Token], i: int) -> str | None:

@@ -1,0 +1,55 @@
+"""A sentence that only says who speaks next: "The mayor wrote:" before a paragraph of his words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from oskil.reading.attribution.contents import platform_of
+from oskil.reading.attribution.cues import is_cue
+from oskil.reading.attribution.subjects import first_subject, strip_tail, subject_start
+from oskil.reading.text import CLOSING, OPENING, STRAIGHT, Token, tokens
+from oskil.records import Span
+
+ENDS_OPEN = re.compile(r":\s*$")
+OCCASION = re.compile(
+    r"(?:in|on|at|during|after) (?:an?|its|his|her|their|the) [\w-]+(?: [\w-]+)??,? (?=the |an? |[A-Z])", re.I
+)
+LIST_MARK = re.compile(r"\s*(?:[-*•–—▪●]|\d{1,2}[.)])\s")
+LONGEST = 60  # words of such a sentence
+
+
+def introduces(text: str, sentence: Span, quotes: Sequence[Span]) -> tuple[Span, str | None] | None:
+    """The source of a sentence that ends in a colon behind a cue and says nothing else yet, and the platform
+    that it names; else None.
+    """
+    if not ENDS_OPEN.search(text[sentence.start : sentence.end]):
+        return None
+    toks = tokens(text, sentence, quotes)[:-1]
+    if len(toks) > LONGEST or any(t.quoted for t in toks):
+        return None
+    cues = [k for k in range(len(toks)) if is_cue(toks, k) and not toks[k].low.endswith("ing")]
+    source = _source(text, toks, cues[-1]) if cues else None
+    return (source, platform_of(toks, cues[-1])) if source else None
+
+
+def _source(text: str, toks: list[Token], cue: int) -> Span | None:
+    start = subject_start(toks, cue)
+    if start is None:
+        return None
+    if start > cue - 1:
+        return first_subject(text, toks, cue)
+    first = toks[start].start
+    if occasion := OCCASION.match(text, first, toks[cue].start):
+        first = occasion.end()
+    return strip_tail(text, Span(first, toks[cue - 1].end))
+
+
+def is_quotation(text: str, paragraph: Span) -> bool:
+    """Whether a paragraph opens with a quotation mark."""
+    return text[paragraph.start] in OPENING + CLOSING + STRAIGHT
+
+
+def is_item(text: str, paragraph: Span) -> bool:
+    """Whether a paragraph is an item of a list."""
+    return LIST_MARK.match(text, paragraph.start, paragraph.end) is not None
