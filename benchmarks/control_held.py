@@ -75,7 +75,7 @@ def held_out(window: str) -> Iterator[tuple[str, Score]]:
     still = inferred(window, {**changed, "learn": False})
     yield "the same, nothing learned from the stream: as known", score_of(window, still, False)
     loose = inferred(window, {**changed, "learn": True, **UNGUARDED})
-    yield "the same, learned without deaf passes or guard: as known", score_of(window, loose, False)
+    yield "the same, learned without deaf passes, interest or guard: as known", score_of(window, loose, False)
     blind = inferred(window, BLIND)
     yield "round numbers alone, no window seen: as known", score_of(window, blind, False)
     bend = calibration(OTHER[window], other)
