@@ -11,7 +11,17 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Date, Engine, Table, UniqueConstraint, create_engine, event, text
+from sqlalchemy import (
+    Connection,
+    Date,
+    Engine,
+    QueuePool,
+    Table,
+    UniqueConstraint,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 
 from oskil.errors import LedgerBroken, LedgerError
@@ -19,6 +29,8 @@ from oskil.ledger.raw import RawFolder
 from oskil.ledger.schema import metadata
 
 BUSY_SECONDS = 30.0
+# Connections that are kept for those that follow; at a busy moment there are more.
+_CONNECTIONS = 8
 MANY = 1000  # rows put into one table at once
 
 # By the beginning of SQLite's name for the error (https://sqlite.org/rescode.html), the longer first.
@@ -141,7 +153,11 @@ def open_engine(path: Path) -> Engine:
             raise
         return connection
 
-    engine = create_engine("sqlite://", creator=connect)
+    # What the driver would choose here keeps a connection a thread and closes the surplus ones of other
+    # threads while they are at work.
+    engine = create_engine(
+        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=_CONNECTIONS, max_overflow=-1
+    )
     event.listen(engine, "begin", _begin)
     return engine
 
