@@ -70,6 +70,7 @@
     };
 
     function drawView() {
+      box.dataset.view = [...view.unproject(view.width / 2, view.height / 2), view.zoom].map((n) => n.toFixed(5)).join(" ");
       begin(ground);
       O.drawGround(ground, view, lines);
       layOut(view, places, spots);
