@@ -42,7 +42,10 @@ def listed(connection: Connection, wanted: ClaimFilter) -> Iterator[Any]:
 
 
 def _rows(connection: Connection, wanted: ClaimFilter, known: Known) -> Iterator[Any]:
-    parts = [*queries.conditions(wanted), *queries.joined(wanted)]
+    joined = queries.joined(wanted)
+    # Both together are never more than either.
+    covered = {part for parts in joined.values() for part in parts}
+    parts = [*(part for part in queries.conditions(wanted) if part not in covered), *joined]
     counts = {name: _count(connection, queries.candidates(wanted, name)) for name in parts}
     rare = sorted((name for name in parts if counts[name] <= RARE), key=counts.__getitem__)
     found = queries.stored_claims(known, wanted.latest)

@@ -100,7 +100,7 @@ claims = Table(
     Index("claims_by_voices", "voices", "number"),
     Index("claims_by_first_day", "node", "first_day", "number"),
     Index("claims_by_last_day", "node", "last_day", "number"),
-    Index("claims_by_kind_and_days", "kind", "node", "number"),
+    Index("claims_by_kind_and_days", "kind", "node", "last_day", "number"),
 )
 
 # Apart from the columns to find them by, so that looking through many claims touches little.
