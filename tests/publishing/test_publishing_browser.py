@@ -215,7 +215,7 @@ def test_the_keyboard_alone_reaches_a_claim_and_its_card(page: Page, site: Path)
 
 
 def on_map(page: Page, point: list[float]) -> tuple[float, float]:
-    """Where a point stands on the screen, by the web's Mercator projection and by what the map says of its view."""
+    """Where a point stands on the screen, by what the map says of its view."""
     frame = page.locator(".map-box")
     box = frame.bounding_box()
     lon, lat, zoom = map(float, (frame.get_attribute("data-view") or "").split())
