@@ -80,6 +80,9 @@ def test_the_three_languages_and_their_mixture_are_read(reader: JoinedReader) ->
         "(" * 2000 + ")" * 2000,
         "A said B said C, D said, E said, F said.\n\n" * 200,
         "e\u0301" * 3000 + " Rebels took Tawila.",
+        "A doctor said: “",
+        "The mayor wrote:\n\n" * 300,
+        "the same day, " * 300 + "the agency told the broadcaster that it fell",
     ],
     ids=[
         "word",
@@ -93,6 +96,9 @@ def test_the_three_languages_and_their_mixture_are_read(reader: JoinedReader) ->
         "brackets",
         "many",
         "accents",
+        "cue-and-mark",
+        "announced",
+        "pointing-back",
     ],
 )
 def test_hostile_texts(text: str, reader: JoinedReader) -> None:

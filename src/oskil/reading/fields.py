@@ -11,12 +11,19 @@ from functools import lru_cache
 from oskil.reading.about import NESTED, About, Context, about_places, home_of
 from oskil.reading.certainty import certainty_of, evidence_in, polarity_of
 from oskil.reading.clauses import Proposition
+from oskil.reading.grammar import finite_at
 from oskil.reading.holders import holder_of
 from oskil.reading.quantities import find_quantities
-from oskil.reading.times import resolve_period
+from oskil.reading.text import tokens
+from oskil.reading.times import expressions, resolve_period
 from oskil.reading.voices import Voice
 from oskil.records import Claim, Period, Quantity, Span, quotation
 
+# "Recalling the winter of 2016, he said": what is told is of then, however long it was.
+RECALLED = re.compile(r"\b(?:[Rr]ecall|[Rr]emember|[Rr]elat|[Rr]ecount)\w*\b")
+CONJOINED = re.compile(r",?\s+(?:when|after|as|while|where)\s+$")
+BESIDE = 60  # characters before a conjunction in which its time is sought
+NOW = frozenset("is are has have may can isn't aren't hasn't haven't".split())
 LONGEST_SAYING = 31  # days; a longer stretch in the frame is not when something was said
 
 
@@ -114,12 +121,34 @@ def _time(context: Context, p: Proposition, kind: str, voice: Voice, day: Period
     stated = resolve_period(text, p.span.start, p.span.end, published, war_began=context.profile.began)
     if stated:
         return stated
+    stated = _shared(context, p, published)
+    if stated:
+        return stated
     if p.role in NESTED and kind == "background":
         return None
-    said = voice.day or day or voice.day_before or Period(published, published)
+    told = None if _is_present(text[p.span.start : p.span.end]) else day
+    said = voice.day or told or voice.day_before or Period(published, published)
     if kind == "forecast":
         return Period(said.last, None)
     return Period(None, said.last) if kind == "background" else said
+
+
+def _shared(context: Context, p: Proposition, published: dt.date) -> Period | None:
+    """The time right before the clause's conjunction: "in 2016, when the gates were shut"."""
+    before = context.document.text[max(0, p.span.start - BESIDE) : p.span.start]
+    match = CONJOINED.search(before)
+    if match is None:
+        return None
+    found = expressions(before, 0, match.start(), published, war_began=context.profile.began)
+    last = found[-1] if found else None
+    return Period(last.first, last.last) if last and last.end == match.start() else None
+
+
+def _is_present(words: str) -> bool:
+    """Whether a clause speaks of its own present, which no day told of before it is: "is still shut"."""
+    toks = tokens(words, Span(0, len(words)))
+    verb = next((t.low for k, t in enumerate(toks) if finite_at(toks, k)), "")
+    return verb in NOW
 
 
 def said_on(context: Context, voice: Voice) -> Period | None:
@@ -130,6 +159,8 @@ def said_on(context: Context, voice: Voice) -> Period | None:
     stated = _stated_outside(context.document.text, voice.frame, voice.said.content, published)
     if stated is None or stated.first is None or stated.last is None:
         return None
+    if RECALLED.search(context.document.text, voice.frame.start, voice.said.cue.start):
+        return stated
     return stated if (stated.last - stated.first).days <= LONGEST_SAYING else None
 
 

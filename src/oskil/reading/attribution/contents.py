@@ -33,7 +33,7 @@ def _introduced(toks: list[Token], i: int, takes: str) -> int | None:
     for j in range(i + 1, min(n - 1, i + 26)):
         low = toks[j].low
         if low == ":":
-            return j + 1 + quote_edge(toks[j + 1])
+            return j + 1 + (quote_edge(toks[j + 1]) and j + 2 < n)
         if toks[j].quoted:
             return _include_lead(toks, i, j)
         if takes != "quote" and finite_at(toks, j) and low not in words().groups["report_nouns"]:

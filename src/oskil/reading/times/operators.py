@@ -15,6 +15,13 @@ from oskil.reading.times.resolving import number_of, tables
 REACH = 60  # characters before an expression in which such words are sought
 
 
+# "Since the siege began on 4 May": the day is that of what began.
+BEGAN = (
+    r"(?<=since )(?:(?:the|its|his|her|their|this)\s+)?(?:[\w’'-]+\s+){1,4}?"
+    r"(?:began|begun|started|opened|broke out|was launched|were launched|fell|ended|resumed|arrived)\s+"
+)
+
+
 @lru_cache
 def _operators() -> re.Pattern[str]:
     raw = data()
@@ -23,7 +30,7 @@ def _operators() -> re.Pattern[str]:
         for name in ("from_early", "as_of", "since", "from", "until", "by", "before", "after")
     )
     return re.compile(
-        rf"(?<!\w)(?<!the )(?:{named})\s+(?:(?:the|an?|in|on|about|around|at least)\s+)*$", re.I
+        rf"(?<!\w)(?<!the )(?:{named})\s+(?:{BEGAN})?(?:(?:the|an?|in|on|about|around|at least)\s+)*$", re.I
     )
 
 

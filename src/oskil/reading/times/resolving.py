@@ -17,6 +17,11 @@ from oskil.reading.times.reckoning import around, day_of, season, season_near, s
 
 Found = tuple[dt.date | None, dt.date | None, Grain]
 TABLES = ("weekdays", "days", "seasons", "units", "numbers", "months", "holidays")
+# "Have fought for two weeks"; not "have bread for two weeks", which is a stock.
+PERFECT = re.compile(
+    r"\b(?:has|have|['’]ve)(?:\s+(?:not|also|now|already|\w+ly|all but|never))*\s+"
+    r"(?:\w+ed|\w*(?:en|own|orn|ung|un|ept|eld|ost|ought|ade|aid|ut|ent|eft|tood|een|et|it|ome|old|one|run))\b"
+)
 GRAINS: Mapping[str, Grain] = {"day": "day", "week": "week", "month": "month", "year": "year"}
 
 
@@ -267,7 +272,7 @@ def lasting(spell: Spell) -> Found | None:
         return None
     if spell.looks_ahead:
         return _on(spell.at.published, spell.number, spell.unit)
-    if re.search(r"\b(?:has|have|['’]ve)\b", before):
+    if PERFECT.search(before):
         return _back(spell.at.published, spell.number, spell.unit)
     return None
 
