@@ -59,6 +59,9 @@ def certain_days(claim: Claim, published_on: dt.date | None = None) -> tuple[dt.
         return published_on, published_on
     if last is None and first is not None:
         last = max(first, published_on or first)
+    if first and last and last < first:
+        # A reader may have got the ends the wrong way round; the days between them are the same.
+        first, last = last, first
     return first or last, last
 
 
