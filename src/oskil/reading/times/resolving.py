@@ -20,7 +20,8 @@ TABLES = ("weekdays", "days", "seasons", "units", "numbers", "months", "holidays
 # "Have fought for two weeks"; not "have bread for two weeks", which is a stock.
 PERFECT = re.compile(
     r"\b(?:has|have|['’]ve)(?:\s+(?:not|also|now|already|\w+ly|all but|never))*\s+"
-    r"(?:\w+ed|\w*(?:en|own|orn|ung|un|ept|eld|ost|ought|ade|aid|ut|ent|eft|tood|een|et|it|ome|old|one|run))\b"
+    r"(?:\w+ed|been|held|lost|kept|fought|gone|done|seen|taken|driven|fallen|risen|stood|sat|slept|left|spent"
+    r"|hidden|broken|shut|cut|put|run|come|become|made|built|sought|brought|drawn|grown|known|sworn|stuck)\b"
 )
 GRAINS: Mapping[str, Grain] = {"day": "day", "week": "week", "month": "month", "year": "year"}
 
