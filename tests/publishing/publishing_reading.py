@@ -71,6 +71,6 @@ def words_of(text: dict[str, Any]) -> str:
 
 
 def everything(folder: Path) -> str:
-    """All that the folder says, without the shipped library."""
-    files = [p for p in folder.rglob("*") if p.is_file() and "vendor" not in p.parts]
+    """All that the folder says."""
+    files = [p for p in folder.rglob("*") if p.is_file()]
     return "\n".join(p.name + "\n" + p.read_text("utf-8") for p in sorted(files))
