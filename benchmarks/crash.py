@@ -92,9 +92,9 @@ def _killed(where: str | Path, after: float) -> tuple[set[str], bool]:
 
 def _put_in(where: str | Path, acknowledge: Connection) -> None:
     with open_ledger(where) as ledger:
-        # Few at a time, so that many transactions can be hit.
-        made = documents(DOCUMENTS)
-        while some := list(itertools.islice(made, 7)):
+        # Few at a time, so that many transactions can be hit; and enough for the way that large ones go.
+        made, sizes = documents(DOCUMENTS), itertools.cycle((7, 30))
+        while some := list(itertools.islice(made, next(sizes))):
             for added in ledger.add_many(some, NOW):
                 acknowledge.send(added.document_id)
 
