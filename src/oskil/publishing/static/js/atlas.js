@@ -131,9 +131,9 @@
       for (let pass = 0; pass < 2; pass++) for (let k = order.length - 1; k >= 0; k--) {
         const row = order[k], standing = said.standing[row];
         if (spots.size[row] === 255 || (standing > 0) !== (pass > 0)) continue;
-        // Nothing said yet: a point, so that the ground is not empty.
-        const size = standing || said.day[row] >= 0 ? spots.size[row] : 0, side = O.SIGN_SIZES[size];
-        today.globalAlpha = standing ? faded(state.day - said.day[row]) : said.day[row] >= 0 ? 0.8 : 0.4;
+        // Spoken of, and nobody has said who holds it: a small ring where there is room, else a point.
+        const size = standing || said.day[row] >= 0 ? spots.size[row] : Math.min(spots.size[row], 2), side = O.SIGN_SIZES[size];
+        today.globalAlpha = standing ? faded(state.day - said.day[row]) : said.day[row] >= 0 ? 0.8 : 0.55;
         today.drawImage(O.sprite(standing, said.holders[row], size, ratio), spots.x[row] - side / 2, spots.y[row] - side / 2, side, side);
       }
       today.globalAlpha = 1;
