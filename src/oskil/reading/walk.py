@@ -32,6 +32,7 @@ from oskil.records import Attribution, Claim, Part, Span
 
 READ_ROLES = frozenset(("body", "standfirst", "update", "caption", "embed"))
 CAPTION_CREDIT = re.compile(r"\s*[\[(][^\[\]()]{3,80}[\])]\s*$")
+REACH = 20_000  # characters before "the agency" in which its name is sought
 MOSTLY = 0.6  # a sentence with this share of it in quotation marks goes on with the quotation before it
 
 
@@ -171,7 +172,7 @@ class Walk:
         return out
 
     def _relay(self, phrase: str, position: int) -> str:
-        before = self.text[:position]
+        before = self.text[max(0, position - REACH) : position]
         if points_back(phrase):
             known = [n for n in (outlet_before(before, self.profile), self.relayed) if n]
             return max(known, key=before.rfind, default=relay_name(phrase, self.profile))
@@ -231,7 +232,7 @@ def _own_relays(text: str, said: Said, profile: ConflictProfile) -> tuple[str, .
     """The outlet that was told ('told Reuters'), and the platform that carried the words."""
     told = phrase_of(text, said.addressee) if said.addressee else ""
     if told and points_back(told):
-        told = outlet_before(text[: said.cue.start], profile) or ""
+        told = outlet_before(text[max(0, said.cue.start - REACH) : said.cue.start], profile) or ""
     actor = profile.find_actor(told) if told else None
     outlet = (told,) if (actor and actor.role == "outlet") or OUTLET_WORDS.search(told) else ()
     return (*outlet, said.platform) if said.platform else outlet
