@@ -183,3 +183,8 @@ def test_a_card_leads_to_what_others_say_alike(page: Page, folder: Path) -> None
     page.locator("[data-claim] a[href^='#/proposition/']").click()
     settle(page, f"#/proposition/{said['witnesses']['proposition']}")
     assert f"{said['witnesses']['outlets']} outlets" in words(page)
+    heading = page.locator("h1").inner_text()
+    page.get_by_role("link", name="Link to this", exact=True).click()
+    page.wait_for_function("() => location.hash.startsWith('#/proposition/of/')")
+    settle(page)
+    assert page.locator("h1").inner_text() == heading

@@ -63,14 +63,20 @@
     h("tbody", {}, one.origins.map((origin) => h("tr", {}, h("th", { scope: "row" }, O.bdi(origin.name)), h("td", { "data-label": O.t("Side") }, origin.side ? O.side(origin.side) : "–"),
       h("td", { "data-label": O.t("Outlets that rest on it") }, h("div", {}, origin.outlets.map((outlet, i) => [i ? ", " : null, O.bdi(outlet)])))))));
 
+  // Numbers change from one publication to the next; a link by one of its claims lasts.
+  async function behind(claim) {
+    const number = await O.find("claims", claim || ""), witnesses = number === null ? null : (await O.claim(number)).witnesses;
+    return witnesses && Number.isInteger(witnesses.proposition) ? found(witnesses.proposition) : null;
+  }
+
   O.propositionPage = async function (parts) {
-    const one = await found(Number(parts[0]));
+    const one = parts[0] === "of" ? await behind(parts[1]) : await found(Number(parts[0]));
     if (!one) return O.missing("entry");
     const rest = one.claims_count - one.claims.length;
     return O.shown(said(one), O.sheet("proposition", O.bdi(said(one)), null, witnesses(one), about(one),
       h("h2", {}, O.t("On whose word")), originsTable(one),
       h("h2", {}, O.t("The claims")), h("ol", { class: "claim-list" }, one.claims.map((claim) => O.briefLine(claim))), rest > 0 ? h("p", { class: "meta" }, O.t("And {claims} more.", { claims: O.count(rest, "claim") })) : null,
-      await against(one), h("p", { class: "onward" }, h("a", { href: "#/propositions" }, O.t("What outlets say alike")))));
+      await against(one), h("p", { class: "onward" }, h("a", { href: `#/proposition/of/${encodeURIComponent(one.claims[0].id)}` }, O.t("Link to this")), " · ", h("a", { href: "#/propositions" }, O.t("What outlets say alike")))));
   };
 
   O.route("propositions", O.propositionsPage);
