@@ -94,7 +94,10 @@ def asked(port: int, paths: list[str], seconds: int, folder: Path) -> tuple[floa
         str(script),
         f"http://127.0.0.1:{port}",
     ]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise BenchmarkError(f"wrk stopped: {done.stderr.strip() or done.stdout.strip()}")
+    told = done.stdout
 
     def number(pattern: str) -> float:
         found = re.search(pattern, told)

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from publishing_handmade import DAY, NOW, FakeGazetteer, claim, document, report
 from schemathesis import GenerationMode
 
 from oskil.errors import SourceError
+from oskil.ledger.amendment import Amendment
 from oskil.ledger.store import Ledger, open_ledger
 from oskil.ledger.stored import Added
 from oskil.publishing.api.app import create_app
@@ -288,6 +290,29 @@ def _next(lines: Iterator[str]) -> dict[str, Any]:
     data = next(line for line in lines if line.startswith("data: "))
     found: dict[str, Any] = json.loads(data.removeprefix("data: "))
     return found
+
+
+def test_many_clients_at_once_are_all_answered(client: TestClient) -> None:
+    asked = [{"kind": k, "limit": n} for k in ("control", "strike", "losses") for n in range(1, 60)]
+    with ThreadPoolExecutor(24) as clients:
+        codes = set(clients.map(lambda some: client.get("/api/claims", params=some).status_code, asked))
+    assert codes == {200}
+
+
+def test_a_corrected_document_is_told_as_corrected(client: TestClient, ledger: Ledger) -> None:
+    first = client.get("/api/claims", params={"limit": 1}).json()["claims"][0]
+    amendment = Amendment(
+        action="correction",
+        noun="document",
+        target=first["document"],
+        document=first["document"],
+        by="Desk",
+        reason="Misspelt.",
+        fields={"title": "Another title"},
+    )
+    ledger.amend(amendment, NOW + dt.timedelta(1))
+    again = client.get("/api/claims", params={"limit": 1}).json()["claims"][0]
+    assert first["title"] != again["title"] == "Another title"
 
 
 def test_the_command_refuses_to_open_the_unredacted_record_to_others() -> None:

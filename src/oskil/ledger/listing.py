@@ -8,10 +8,13 @@ claims are gone through in their order until there are enough.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import BindParameter, Connection, Engine, Select, bindparam, func, select
 
 from oskil.ledger import queries
 from oskil.ledger.filters import ClaimFilter
@@ -22,6 +25,9 @@ from oskil.ledger.schema import claims
 RARE = 20_000
 # How many claims are looked at by one query: few at first, as they may be enough.
 AT_FIRST, AT_ONCE = 150, 500
+# Counts only choose the way: they are kept for so many seconds, and so many of them.
+KEPT_SECONDS, KEPT_COUNTS = 300, 20_000
+_COUNTS: WeakKeyDictionary[Engine, dict[tuple[Any, ...], int]] = WeakKeyDictionary()
 # Where all parts are common, the first of these that there is leads; its index has the claims in their order.
 _LEADERS = ("kind", "side")
 
@@ -46,22 +52,30 @@ def _rows(connection: Connection, wanted: ClaimFilter, known: Known) -> Iterator
     # Both together are never more than either.
     covered = {part for parts in joined.values() for part in parts}
     parts = [*(part for part in queries.conditions(wanted) if part not in covered), *joined]
-    counts = {name: _count(connection, queries.candidates(wanted, name)) for name in parts}
+    counts = {name: _count(connection, wanted, name) for name in parts}
     rare = sorted((name for name in parts if counts[name] <= RARE), key=counts.__getitem__)
-    found = queries.stored_claims(known, wanted.latest)
+    newest = None
     if known.last is not None:
         # Claims are numbered as they were recorded: what came later need not be looked at.
-        found = found.where(claims.c.number <= _newest(connection, known.last))
+        newest = _newest(connection, known.last)
     if not rare:
         enough = None if wanted.limit is None else wanted.limit + wanted.offset
-        yield from connection.execute(_in_order(found, wanted, enough))
+        found = queries.stored_claims(known, wanted.latest)
+        if newest is not None:
+            found = found.where(claims.c.number <= newest)
+        yield from connection.execute(_in_order(found, wanted, enough)).all()
         return
-    numbers = _numbers(connection, wanted, rare[0])
-    start, step = 0, AT_FIRST if wanted.limit else AT_ONCE
-    while start < len(numbers):
-        some = numbers[start : start + step]
-        yield from connection.execute(found.where(claims.c.number.in_(some)))
-        start, step = start + step, AT_ONCE
+    for some in _numbers(connection, wanted, rare[0]):
+        if newest is not None:
+            some = [number for number in some if number <= newest]
+        yield from connection.execute(_among(known, wanted.latest), {"numbers": some}).all()
+
+
+@lru_cache(64)
+def _among(known: Known, latest: bool) -> Select[Any]:
+    """Claims of the `numbers` given; made once, since making it takes longer than most answers."""
+    numbers: BindParameter[Any] = bindparam("numbers", expanding=True)
+    return queries.stored_claims(known, latest).where(claims.c.number.in_(numbers))
 
 
 def _newest(connection: Connection, last: int) -> int:
@@ -69,24 +83,68 @@ def _newest(connection: Connection, last: int) -> int:
     return connection.scalar(known.order_by(claims.c.reading.desc(), claims.c.number.desc()).limit(1)) or 0
 
 
-def _count(connection: Connection, numbers: Select[Any]) -> int:
-    some = numbers.limit(RARE + 1).subquery()
-    return connection.scalar(select(func.count()).select_from(some)) or 0
+def _count(connection: Connection, wanted: ClaimFilter, name: str) -> int:
+    """How many claims fulfil one part, up to one more than what is rare."""
+    kept = _COUNTS.setdefault(connection.engine, {})
+    asked = (name, *_values(wanted, name), int(time.monotonic() / KEPT_SECONDS))
+    if asked not in kept:
+        some = queries.candidates(wanted, name).limit(RARE + 1).subquery()
+        if len(kept) >= KEPT_COUNTS:
+            kept.clear()
+        kept[asked] = connection.scalar(select(func.count()).select_from(some)) or 0
+    return kept[asked]
 
 
-def _numbers(connection: Connection, wanted: ClaimFilter, rarest: str) -> list[int]:
+def _values(wanted: ClaimFilter, name: str) -> tuple[Any, ...]:
+    return {
+        "places": (wanted.places,),
+        "days": (wanted.since, wanted.until),
+        queries.KIND_AND_DAYS: (wanted.kind, wanted.since, wanted.until),
+    }.get(name) or (getattr(wanted, name),)
+
+
+def _numbers(connection: Connection, wanted: ClaimFilter, rarest: str) -> Iterator[list[int]]:
+    """The numbers of the claims that fulfil all parts, in order, so many as are looked at by one query."""
+    start, step = 0, AT_FIRST if wanted.limit else AT_ONCE
+    if wanted.limit and (rarest in _LEADERS or (rarest == "places" and len(wanted.places) == 1)):
+        # An index has these in their order: no more are tested than it takes to find enough.
+        last, found = wanted.after, _led(wanted, rarest)
+        number = found.selected_columns[0]
+        while some := connection.scalars(found.where(number > last).order_by(number).limit(step)).all():
+            yield list(some)
+            last, step = some[-1], AT_ONCE
+        return
+    numbers = connection.scalars(_fulfilling(wanted, rarest)).all()
+    ordered = sorted(n for n in set(numbers) if n > wanted.after)
+    while start < len(ordered):
+        yield ordered[start : start + step]
+        start, step = start + step, AT_ONCE
+
+
+def _led(wanted: ClaimFilter, leader: str) -> Select[Any]:
+    """The numbers of the claims that fulfil all parts, the leader by its index and the others tested."""
+    tests = queries.apart(wanted)
+    del tests[leader]
+    if leader != "places":
+        return select(claims.c.number).where(queries.conditions(wanted)[leader], *tests.values())
+    found = queries.candidates(wanted, leader)
+    if tests:
+        found = found.join(claims, claims.c.number == found.selected_columns[0])
+    return found.where(*tests.values())
+
+
+def _fulfilling(wanted: ClaimFilter, rarest: str) -> Select[Any]:
     tests = queries.apart(wanted)
     for part in queries.joined(wanted).get(rarest, ()):
         del tests[part]
     if set(tests) <= {rarest}:
         # Nothing else is to be tested: the index has the answer.
-        return sorted({n for n in connection.scalars(queries.candidates(wanted, rarest)) if n > wanted.after})
+        return queries.candidates(wanted, rarest)
     if rarest in ("places", "document", queries.KIND_AND_DAYS):
         tests[rarest] = claims.c.number.in_(queries.candidates(wanted, rarest))
     else:
         tests[rarest] = queries.conditions(wanted)[rarest]
-    found = select(claims.c.number).where(claims.c.number > wanted.after, *tests.values())
-    return sorted(connection.scalars(found))
+    return select(claims.c.number).where(claims.c.number > wanted.after, *tests.values())
 
 
 def _in_order(found: Select[Any], wanted: ClaimFilter, enough: int | None) -> Select[Any]:

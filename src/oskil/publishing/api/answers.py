@@ -29,8 +29,9 @@ class Answers:
     so that a client's tag is checked before anything is looked up.
     """
 
-    def __init__(self, serving: Serving) -> None:
-        self._serving = serving
+    def __init__(self, serving: Serving, forget: Callable[[], None]) -> None:
+        """`forget` is called when the ledger has a new entry."""
+        self._serving, self._forget = serving, forget
         self._head = ""
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
@@ -56,6 +57,7 @@ class Answers:
             if seal != self._head:
                 self._head, self._size = seal, 0
                 self._kept.clear()
+                self._forget()
             body = self._kept.get(tag)
             if body is not None:
                 self._kept.move_to_end(tag)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from importlib import metadata
 
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
@@ -15,6 +17,9 @@ from oskil.errors import InputError, LedgerError, OskilError, SourceError
 from oskil.publishing.api import live, routes, writing
 from oskil.publishing.api.guards import Guard
 from oskil.publishing.api.serving import Serving
+
+# Requests that are worked on at one time; others wait in line.
+_THREADS = 4
 
 DESCRIPTION = """Who said what of which place and day, on whose word, and whether it holds.
 
@@ -32,6 +37,7 @@ def create_app(serving: Serving) -> FastAPI:
         # Their pages would fetch scripts from elsewhere.
         docs_url=None,
         redoc_url=None,
+        lifespan=_few_threads,
     )
     app.include_router(routes.router(serving))
     app.include_router(live.router(serving))
@@ -44,6 +50,13 @@ def create_app(serving: Serving) -> FastAPI:
         app.mount("/", StaticFiles(directory=serving.site, html=True), name="site")
     app.add_middleware(Guard, serving=serving)
     return app
+
+
+@asynccontextmanager
+async def _few_threads(app: FastAPI) -> AsyncIterator[None]:
+    """More of them at once make each answer later and none sooner."""
+    to_thread.current_default_thread_limiter().total_tokens = _THREADS
+    yield
 
 
 def _problem(status: int, error: str, headers: Mapping[str, str] | None = None) -> Response:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from oskil.ledger.filters import ClaimFilter
@@ -16,7 +18,7 @@ from oskil.publishing.exports.geojson import geometry
 from oskil.publishing.json_records import claim_record, place_record
 from oskil.records import Document, Place
 
-# Heads of documents that are remembered; a document never changes under its id.
+# Heads of documents, and names of places, that are remembered.
 _HEADS = 20_000
 
 
@@ -34,7 +36,8 @@ class Listings:
     def __init__(self, serving: Serving) -> None:
         self.ledger: Ledger = serving.ledger
         self.gazetteer: Gazetteer = serving.gazetteer
-        self._head = lru_cache(_HEADS)(self._bare)
+        self._heads: OrderedDict[str, Document] = OrderedDict()
+        self._lock = Lock()
         self._name = lru_cache(_HEADS)(self._name_of)
 
     def claims(self, wanted: ClaimFilter) -> tuple[list[dict[str, Any]], list[StoredClaim]]:
@@ -44,9 +47,16 @@ class Listings:
 
     def records(self, stored: Iterable[StoredClaim]) -> Iterator[dict[str, Any]]:
         """Stored claims with their documents, as `oskil claims --format json` writes them."""
-        for one in stored:
-            told = _Told(one.claim, self._head(one.claim.document), one.recorded_at, one.latest)
+        found = list(stored)
+        heads = self._heads_of({one.claim.document for one in found})
+        for one in found:
+            told = _Told(one.claim, heads[one.claim.document], one.recorded_at, one.latest)
             yield claim_record(told, self._name)
+
+    def forget(self) -> None:
+        """Called when the ledger has new entries: one of them may correct what is said of a document."""
+        with self._lock:
+            self._heads.clear()
 
     def documents(self, latest: bool, limit: int, offset: int) -> list[dict[str, Any]]:
         """Heads of documents in the order of recording."""
@@ -61,13 +71,27 @@ class Listings:
         found = [[self.gazetteer.get(i) for i in one.claim.places] for one in stored]
         return [[p for p in places if p is not None and p.kind == "settlement"] for places in found]
 
-    def _bare(self, document_id: str) -> Document:
-        """A document without its text and parts, to be remembered."""
-        return replace(self.ledger.document(document_id).document, text="", parts=(), links=())
+    def _heads_of(self, ids: set[str]) -> dict[str, Document]:
+        """Documents without their texts and parts, by id; those not remembered are looked up together."""
+        with self._lock:
+            heads = {i: self._heads[i] for i in ids if i in self._heads}
+        missing = ids - heads.keys()
+        if missing:
+            new = {i: _bare(s.document) for i, s in self.ledger.documents_of(missing).items()}
+            heads |= new
+            with self._lock:
+                self._heads |= new
+                while len(self._heads) > _HEADS:
+                    self._heads.popitem(last=False)
+        return heads
 
     def _name_of(self, place_id: int) -> str:
         place = self.gazetteer.get(place_id)
         return place.name if place else str(place_id)
+
+
+def _bare(document: Document) -> Document:
+    return replace(document, text="", parts=(), links=())
 
 
 def document_head(stored: StoredDocument) -> dict[str, Any]:

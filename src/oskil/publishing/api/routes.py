@@ -38,7 +38,8 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 def router(serving: Serving) -> APIRouter:
     """All routes that read."""
     routes = APIRouter(prefix="/api", responses=PROBLEMS)
-    answers, listings = Answers(serving), Listings(serving)
+    listings = Listings(serving)
+    answers = Answers(serving, listings.forget)
     _about(routes, serving, answers)
     _claims(routes, serving, answers, listings)
     _documents(routes, serving, answers, listings)
