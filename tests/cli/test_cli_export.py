@@ -55,6 +55,30 @@ def test_filters_and_hashtags_count(oskil: Oskil, tmp_path: Path) -> None:
     assert (tmp_path / "h.csv").read_text("utf-8").splitlines()[1].startswith("#meta+id,#event+type")
 
 
+def test_reviews_rest_on_the_maps_in_the_ledger(
+    oskil: Oskil, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path / "ledger.db")
+    monkeypatch.setenv("OSKIL_LEDGER", str(tmp_path / "ledger.db"))
+    for day, status in (("2022-09-07", "occupied"), ("2022-09-08", "liberated")):
+        west, south, east, north = 36.0, 48.5, 38.5, 50.5
+        ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+        area = {
+            "type": "Feature",
+            "properties": {"status": status, "date": day},
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
+        map_ = tmp_path / f"deepstate-{day}.geojson"
+        map_.write_text(
+            json.dumps({"type": "FeatureCollection", "name": f"deepstate {day}", "features": [area]})
+        )
+        assert oskil("read", map_).code == 0
+    assert oskil("export", tmp_path / "reviews.json", "--as", "claimreview").code == 0
+    reviews = json.loads((tmp_path / "reviews.json").read_text("utf-8"))["@graph"]
+    rested = [d["name"] for review in reviews for d in review.get("isBasedOn", ())]
+    assert any("control map" in name for name in rested)
+
+
 @pytest.mark.usefixtures("ledger")
 @pytest.mark.parametrize(
     ("given", "said"),

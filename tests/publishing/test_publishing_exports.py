@@ -209,7 +209,9 @@ def test_claimreview_holds_verdicts_only_and_rates_nobody(made: Collection) -> N
             "contradicted",
             "cannot be checked",
         )
-        assert review["claimReviewed"] and review["isBasedOn"] is not None
+        assert review["claimReviewed"]
+        # A contradiction rests on what others said, and on no data.
+        assert review.get("isBasedOn") or review["reviewRating"]["alternateName"] == "contradicted"
 
 
 def test_web_annotations_find_their_words_again_by_position_and_by_quotation(made: Collection) -> None:
@@ -254,6 +256,31 @@ def test_hostile_text_stays_text(name: str, hostile: Collection) -> None:
         assert b"<script" not in content
         assert kml(content)
     assert b"\x00\x1b" not in content or name in ("parquet", "geopackage")
+
+
+def test_a_verdict_names_nothing_of_what_is_held_back(tmp_path: Path) -> None:
+    theirs = document("Bordian units hold Varnik", "theirs", outlet="Daily")
+    ours = document("Ardenian units hold Varnik", "ours", outlet="The Late Bulletin", published="2022-09-12")
+    material = [
+        (
+            doc,
+            Reading(
+                doc.id,
+                "handmade 1",
+                (claim(doc, doc.text, "control", places=(1,), holder=side, time=Period(DAY, DAY)),),
+            ),
+        )
+        for doc, side in ((theirs, "BO"), (ours, "AR"))
+    ]
+    checked = Asked(checked=True)
+    (tmp_path / "a").mkdir(), (tmp_path / "b").mkdir()
+    both = collection(tmp_path / "a", material, checked)
+    assert b"The Late Bulletin" in json.dumps([v.found + v.reason for v in both.entries[0].verdicts]).encode()
+    noon = dt.datetime(2022, 9, 12, 12, tzinfo=dt.UTC)
+    final = Asked(checked=True, options=Safety(final=True))
+    kept = collection(tmp_path / "b", material, final, noon)
+    assert [e.text.outlet for e in kept.entries] == ["Daily"]
+    assert "Bulletin" not in repr(kept.entries) and b"Bulletin" not in written("claimreview", kept)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -75,7 +75,10 @@ def _draft(held: ExitStack, store: Ledger, places: Gazetteer, profile: str | Non
 
     folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="oskil-site-"))) / "site"
     with progress("Writing the page"):
-        pipeline.publish(store, places, folder, rooms.profile_of(profile), pipeline.Manner())
+        data, found = pipeline.data_for(store)
+        pipeline.publish(
+            store, places, folder, rooms.profile_of(profile), pipeline.Manner(), data=data, found=found
+        )
     return folder
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
 
+from oskil.checking.data import EMPTY, Data
+from oskil.checking.others import Others
 from oskil.conflict.profile import ConflictProfile
 from oskil.ledger.filters import ClaimFilter
 from oskil.ledger.store import Ledger
@@ -34,9 +36,17 @@ class Asked:
 
 
 def collect(
-    ledger: Ledger, gazetteer: Gazetteer, profile: ConflictProfile, asked: Asked, now: dt.datetime
+    ledger: Ledger,
+    gazetteer: Gazetteer,
+    profile: ConflictProfile,
+    asked: Asked,
+    now: dt.datetime,
+    data: Data = EMPTY,
 ) -> Collection:
-    """The claims that a filter lets through, as they may be given away at the moment `now`."""
+    """The claims that a filter lets through, as they may be given away at the moment `now`.
+
+    Of `data` the checks see maps, lists and layers; claims are held against those alone that are given away.
+    """
     stored = {
         s.document.id: s
         for s in ledger.documents(latest=False)
@@ -44,7 +54,7 @@ def collect(
     }
     claims = [s.claim for s in ledger.claims(asked.claims) if s.claim.document in stored]
     readings = ledger.readings_of(dict.fromkeys(c.document for c in claims))
-    maker = _Maker(stored, readings, gazetteer, profile, asked)
+    maker = _Maker(stored, readings, gazetteer, profile, asked, data)
     return Collection(
         title=visible(asked.title or profile.name),
         made_at=now.astimezone(dt.UTC).replace(microsecond=0),
@@ -66,9 +76,10 @@ class _Maker:
         gazetteer: Gazetteer,
         profile: ConflictProfile,
         asked: Asked,
+        data: Data,
     ) -> None:
         self._stored, self._readings, self._gazetteer = stored, readings, gazetteer
-        self._profile, self._asked = profile, asked
+        self._profile, self._asked, self._data = profile, asked, data
         people = People(profile, gazetteer, asked.options.keep)
         material = [(stored[i].document, reading) for i, reading in readings.items()]
         self._redactor = redaction.build(material, people, asked.options.withhold)
@@ -134,16 +145,16 @@ class _Maker:
             if place := self._gazetteer.get(place_id):
                 yield _spot(place, place_id in claim.around, place_id in coarse)
 
-    def _verdicts(self, claims: Iterable[Claim]) -> dict[str, list[Verdict]]:
+    def _verdicts(self, claims: Sequence[Claim]) -> dict[str, list[Verdict]]:
         from oskil import checking
+        from oskil.checking.cases import cases
 
+        pairs = [(c, self._stored[c.document].document) for c in claims]
+        # A verdict names what a claim is held against: that may be nothing that is held back.
+        data = replace(self._data, others=Others(pairs))
+        made = cases(pairs, lambda i: self._readings[i].toponyms, self._gazetteer, data, self._profile)
         found: dict[str, list[Verdict]] = {}
-        for verdict in checking.run(
-            checking.Case(
-                c, self._stored[c.document].document, self._readings[c.document].toponyms, self._gazetteer
-            )
-            for c in claims
-        ):
+        for verdict in checking.run(made):
             found.setdefault(verdict.claim, []).append(verdict)
         return found
 
