@@ -226,9 +226,23 @@ def test_no_other_site_may_read_and_nothing_is_fetched(client: TestClient) -> No
     assert client.get("/docs").status_code == 404
 
 
+def test_the_description_has_an_example_for_all_that_is_asked(client: TestClient) -> None:
+    described = client.get("/api/openapi.json").json()
+    plain = {"limit", "cursor", "format", "latest", "last-event-id"}  # described by their bounds
+    for path, methods in described["paths"].items():
+        for one in methods["get"].get("parameters", ()) if "get" in methods else ():
+            assert one["name"] in plain or one["schema"].get("examples"), (path, one)
+    for name in ("Claim", "NewText"):
+        assert described["components"]["schemas"][name]["example"]
+
+
 def test_the_site_lies_on_top(ledger: Ledger, site: Path) -> None:
     client = TestClient(create_app(serving(ledger, site=site)), base_url="http://localhost")
-    assert "<!doctype html>" in client.get("/").text.lower()
+    first = client.get("/")
+    assert "<!doctype html>" in first.text.lower()
+    assert "frame-ancestors 'self'" in first.headers["content-security-policy"]
+    again = client.get("/", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
     assert client.get("/api/claims").status_code == 200
     assert client.get("/..%2f..%2fetc/passwd").status_code == 404
 

@@ -21,14 +21,24 @@ _DEFAULT_PAGE = 50
 # No database keeps a NUL, and no name holds one.
 _TEXT = r"^[^\x00]*$"
 
-Id = Annotated[str, PathField(pattern=r"^[0-9a-f]{6,64}$", description="An id, or its beginning.")]
+Id = Annotated[
+    str, PathField(pattern=r"^[0-9a-f]{6,64}$", description="An id, or its beginning.", examples=["6ed2a65a"])
+]
 # Ids of places fit a signed column of four bytes.
 PlaceId = Annotated[int, PathField(ge=-(2**31), lt=2**31, examples=[703656])]
 Cursor = Annotated[
     str | None, Query(pattern=r"^[0-9]{1,12}$", description="`next` of the page before this one.")
 ]
 Form = Annotated[Literal["json", "jsonl", "geojson"], Query(alias="format")]
-Words = Annotated[str | None, Query(max_length=200, pattern=_TEXT)]
+
+
+def _words(example: str) -> Any:
+    return Query(max_length=200, pattern=_TEXT, examples=[example])
+
+
+def _day(example: str) -> Any:
+    return Query(examples=[example])
+
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     n: {"model": models.Problem} for n in (401, 404, 413, 421, 422, 429)
@@ -73,13 +83,13 @@ def _claims(routes: APIRouter, serving: Serving, answers: Answers, listings: Lis
     def claims(
         request: Request,
         place: Annotated[int | None, Query(ge=-(2**31), lt=2**31, examples=[703656])] = None,
-        speaker: Words = None,
-        kind: Words = None,
-        side: Words = None,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-        document: Annotated[str | None, Query(pattern=r"^[0-9a-f]{6,64}$")] = None,
-        as_known_on: dt.date | None = None,
+        speaker: Annotated[str | None, _words("ganchev")] = None,
+        kind: Annotated[str | None, _words("control")] = None,
+        side: Annotated[str | None, _words("RU")] = None,
+        since: Annotated[dt.date | None, _day("2022-09-08")] = None,
+        until: Annotated[dt.date | None, _day("2022-09-12")] = None,
+        document: Annotated[str | None, Query(pattern=r"^[0-9a-f]{6,64}$", examples=["b18a1d04"])] = None,
+        as_known_on: Annotated[dt.date | None, _day("2022-09-20")] = None,
         limit: int = Query(min(_DEFAULT_PAGE, most), ge=1, le=most),
         cursor: Cursor = None,
         form: Form = "json",
@@ -150,7 +160,8 @@ def _documents(routes: APIRouter, serving: Serving, answers: Answers, listings: 
 def _places(routes: APIRouter, serving: Serving, answers: Answers, listings: Listings) -> None:
     @routes.get("/places", response_model=models.Places, summary="Places by name, in any script")
     def places(
-        request: Request, name: Annotated[str, Query(min_length=1, max_length=200, pattern=_TEXT)]
+        request: Request,
+        name: Annotated[str, Query(min_length=1, max_length=200, pattern=_TEXT, examples=["Куп'янськ"])],
     ) -> Response:
         return answers.of(request, lambda: dumped({"places": listings.places(name)}))
 
