@@ -19,7 +19,7 @@ from oskil.publishing.api.guards import Guard
 from oskil.publishing.api.serving import Serving
 
 # Requests that are worked on at one time; others wait in line.
-_THREADS = 4
+_THREADS = 2
 
 DESCRIPTION = """Who said what of which place and day, on whose word, and whether it holds.
 
