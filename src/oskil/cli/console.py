@@ -16,6 +16,11 @@ def complain(message: str, where: str = "") -> None:
     print(safe(" ".join(line.split())), file=sys.stderr)
 
 
+def note(words: str) -> None:
+    """A remark on standard error, where the output is for another program."""
+    print(safe(words), file=sys.stderr)
+
+
 def complain_of(error: OskilError) -> None:
     """The line of one of our own errors."""
     complain(error.message, error.where)

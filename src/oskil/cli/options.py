@@ -150,6 +150,14 @@ CheckDataOption = Annotated[
         help="A folder with control maps, loss lists and layers, in any arrangement; repeatable.",
     ),
 ]
+BasemapOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--basemap",
+        metavar="FILE.pmtiles",
+        help="A base map; its tiles around the places are taken.",
+    ),
+]
 FinalOption = Annotated[
     bool,
     typer.Option("--final", help="Publish for good: no draft's mark, and the delay of what is final."),

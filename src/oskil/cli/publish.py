@@ -9,6 +9,7 @@ import typer
 
 from oskil.cli.options import (
     AsKnownOption,
+    BasemapOption,
     CheckDataOption,
     DelayOption,
     FinalOption,
@@ -32,6 +33,7 @@ def publish(
     withhold: WithholdOption = None,
     keep: KeepOption = None,
     data: CheckDataOption = None,
+    basemap: BasemapOption = None,
     as_known_on: AsKnownOption = None,
     profile: ProfileOption = None,
     ledger: LedgerOption = None,
@@ -40,11 +42,12 @@ def publish(
 
     Prints the address of the file to open. Handles and names of private persons are redacted, positions
     coarsened, and young documents held back, as docs/safety.md tells. Each figure that was checked has a
-    mark that leads to the working; --data gives the checks more to go by.
+    mark that leads to the working; --data gives the checks more to go by. Of a --basemap the tiles around
+    the places are written into the folder.
     """
     from oskil import pipeline
     from oskil.cli import rooms
-    from oskil.cli.console import progress
+    from oskil.cli.console import note, progress
 
     with rooms.open_to_look(ledger, as_known_on) as store, progress("Writing the page"):
         opened = rooms.profile_of(profile)
@@ -55,7 +58,8 @@ def publish(
             protect=tuple(protect or ()),
             withhold=tuple(withhold or ()),
             keep=tuple(keep or ()),
+            basemap=basemap,
         )
         at_hand, found = pipeline.data_for(store, data or ())
-        page = pipeline.publish(store, rooms.gazetteer(), folder, opened, manner, at_hand, found)
+        page = pipeline.publish(store, rooms.gazetteer(), folder, opened, manner, at_hand, found, note)
     print(page.resolve().as_uri())

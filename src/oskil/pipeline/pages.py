@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ class Manner:
     protect: tuple[str, ...] = ()
     withhold: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
+    basemap: Path | None = None
 
 
 def publish(
@@ -34,11 +36,13 @@ def publish(
     manner: Manner,
     data: Data | None = None,
     found: Found | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Path:
     """Write the page into a folder; returns the file to open. `data` are what the checks look at, and
-    `found` the maps, lists and layers among them, which the page shows.
+    `found` the maps, lists and layers among them, which the page shows; `tell` hears what was taken of the
+    base map.
 
-    Raises PublishError.
+    Raises PublishError, and InputError for a bad base map.
     """
     from oskil.checking.data import EMPTY
     from oskil.pipeline.beside import given
@@ -58,4 +62,6 @@ def publish(
         keep=manner.keep,
         data=data or EMPTY,
         given=given(ledger, found),
+        basemap=manner.basemap,
+        tell=tell,
     )

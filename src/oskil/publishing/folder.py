@@ -11,7 +11,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
-from importlib.resources import as_file, files
+from importlib import resources
 from pathlib import Path
 
 from oskil.errors import PublishError
@@ -24,8 +24,9 @@ CORE = "data/core.js"
 _FORMER_CORE = "data/record.js"
 
 
-def write(texts: Iterable[tuple[str, str]], folder: Path, redactor: Redactor) -> Path:
-    """Write files, given as (name, text), with those that every page has; returns the file to open.
+def write(files: Iterable[tuple[str, str | bytes]], folder: Path, redactor: Redactor) -> Path:
+    """Write files, given as (name, text), with those that every page has; returns the file to open. Bytes are
+    pictures of a base map, in which no name can stand.
 
     Raises PublishError where the folder holds something else or cannot be written, or a text still has a name
     that is to be withheld.
@@ -38,14 +39,14 @@ def write(texts: Iterable[tuple[str, str]], folder: Path, redactor: Redactor) ->
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".oskil-", dir=folder.parent) as beside:
             fresh = Fresh(Path(beside) / "page", folder)
-            for name, data in _static():
-                fresh.add(name, data)
-            for name, text in texts:
-                if found := redactor.leaks(text):
+            for name, kept in _static():
+                fresh.add(name, kept)
+            for name, data in files:
+                if isinstance(data, str) and (found := redactor.leaks(data)):
                     raise PublishError(
                         f"{len(found)} withheld names would still stand in {name}; nothing was written"
                     )
-                fresh.add(name, text.encode("utf-8"))
+                fresh.add(name, data.encode("utf-8") if isinstance(data, str) else data)
             fresh.close()
             _swap(fresh.folder, folder, Path(beside) / "old")
     except OSError as error:
@@ -91,7 +92,7 @@ def _linked(old: Path, path: Path, data: bytes) -> bool:
 
 def _static() -> Iterable[tuple[str, bytes]]:
     """The files that every page has, by name."""
-    with as_file(files("oskil.publishing") / "static") as static:
+    with resources.as_file(resources.files("oskil.publishing") / "static") as static:
         for path in sorted(p for p in static.rglob("*") if p.is_file()):
             yield path.relative_to(static).as_posix(), path.read_bytes()
 

@@ -31,6 +31,7 @@ SCRIPTS = (
     "atlas-belief",
     "atlas-view",
     "atlas-areas",
+    "atlas-tiles",
     "atlas-ground",
     "atlas",
     "sketch",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import metadata
 from itertools import chain
@@ -14,7 +14,7 @@ from oskil.checking.data import EMPTY, Data
 from oskil.conflict.profile import ConflictProfile
 from oskil.places.interface import Gazetteer
 from oskil.publishing import folder as folders
-from oskil.publishing import html, pieces, safety, weighed
+from oskil.publishing import html, pieces, safety, tiles, weighed
 from oskil.publishing import page as pages
 from oskil.publishing.alongside import alongside
 from oskil.publishing.folder import CORE
@@ -38,14 +38,17 @@ def publish(
     now: dt.datetime | None = None,
     data: Data = EMPTY,
     given: weighed.Given | None = None,
+    basemap: Path | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Path:
     """Write the page of a ledger into `folder` and return the file to open.
 
     A page is a draft unless `final`. `delay_hours` holds younger documents back (None: the rules' own
     delay), `protect` names parties whose places are shown on a coarser grid, `withhold` and `keep` add
     names to redact and to leave; `now` is the moment of publication; `data` are what the checks look at
-    beside the gazetteer, and `given` what is shown beside the texts. Raises PublishError where the
-    folder holds something else, cannot be written, or would still show a name that is to be withheld.
+    beside the gazetteer, and `given` what is shown beside the texts; `basemap` is a PMTiles file, and
+    `tell` hears what was taken of it. Raises PublishError where the folder holds something else, cannot
+    be written, or would still show a name that is to be withheld, and InputError for a bad base map.
     """
     options = safety.Safety(
         final=final,
@@ -58,6 +61,8 @@ def publish(
     material, redactor = gather(ledger, gazetteer, profile, options, moment, data)
     page = pages.build(material, gazetteer, profile, options, redactor)
     page.record["meta"] = _meta(title, profile, gazetteer, options, moment)
+    west, south, east, north = page.record["frame"]
+    base = tiles.read(basemap, (west, south, east, north)) if basemap else None
     basis = weighed.Basis(
         layout=pieces.Layout(page.record, [text_length(text) for text in page.texts]),
         material=material,
@@ -68,10 +73,15 @@ def publish(
         now=moment,
         given=given or weighed.Given(),
     )
-    return folders.write(_files(page, basis), Path(folder), redactor)
+    made = folders.write(_files(page, basis, base), Path(folder), redactor)
+    if base:
+        tell(base.summary)
+    return made
 
 
-def _files(page: pages.Page, basis: weighed.Basis) -> Iterator[tuple[str, str]]:
+def _files(
+    page: pages.Page, basis: weighed.Basis, base: tiles.BaseMap | None
+) -> Iterator[tuple[str, str | bytes]]:
     """Every file of a page by name, but those that all pages have."""
     layout = basis.layout
     weighing = alongside(partial(weighed.weigh, basis), enough=len(layout.claims) >= MANY)
@@ -81,14 +91,22 @@ def _files(page: pages.Page, basis: weighed.Basis) -> Iterator[tuple[str, str]]:
     for name, picture in page.pictures.items():
         yield f"checks/{name}.svg", picture
     found = weighing()
-    made = weighed.pieces(basis, found)
+    made = weighed.pieces(basis, found) | (base.layers if base else {})
     record = weighed.joined(basis, found, pieces.cut(layout, page.texts))
     for name, piece in chain(record, made.items()):
         yield f"data/{name}.js", pieces.script(name, piece)
     beliefs = weighed.core_beliefs(basis, found)
-    core = pieces.core.piece(layout, pages.counts(page.record), weighed.has(made), beliefs)
+    has = {**weighed.has(made), "basemap": _about(base, basis) if base else None}
+    core = pieces.core.piece(layout, pages.counts(page.record), has, beliefs)
+    if base:
+        yield from base.files.items()
     yield CORE, pieces.script("core", core)
     yield "index.html", html.index(page.record["meta"])
+
+
+def _about(base: tiles.BaseMap, basis: weighed.Basis) -> dict[str, Any]:
+    """What the core tells of the base map; its makers' words are shown as those of others are."""
+    return {**base.about, "attribution": basis.words(base.about["attribution"])}
 
 
 def text_length(text: Mapping[str, Any]) -> int:

@@ -13,9 +13,11 @@
     return found;
   };
 
-  O.drawGround = function (context, view, layers) {
+  // `tiles` as of atlas-tiles.js or null.
+  O.drawGround = function (context, view, layers, tiles) {
     context.fillStyle = O.colour("field");
     context.fillRect(0, 0, view.width, view.height);
+    if (tiles) tiles.draw(context, view);
     context.strokeStyle = O.colour("rule");
     context.lineWidth = 1;
     context.beginPath();

@@ -43,7 +43,7 @@
     const [ground, today, names] = canvases.map((canvas) => canvas.getContext("2d", { willReadFrequently: true }));
     const places = ordered(), rows = O.rows.length, view = O.view();
     const spots = { x: new Float32Array(rows), y: new Float32Array(rows), size: new Uint8Array(rows) };
-    const state = { day: 0, known: 0, selected: -1, layers: new Set(["said", "areas", "front", "towns"]) };
+    const state = { day: 0, known: 0, selected: -1, layers: new Set(["said", "areas", "front", "base", "towns"]) };
     let index = null, areas = null, lines = [], drawn = [], ratio = 1, asked = 0, halt = () => {}, placed = false, gone = false;
     const atlas = { view, state, ready: null, said: null, bytes: null };
 
@@ -72,7 +72,8 @@
     function drawView() {
       box.dataset.view = [...view.unproject(view.width / 2, view.height / 2), view.zoom].map((n) => n.toFixed(5)).join(" ");
       begin(ground);
-      O.drawGround(ground, view, lines);
+      const base = state.layers.has("base");
+      O.drawGround(ground, view, base ? lines : [], base ? tiles : null);
       layOut(view, places, spots);
       if (areas) O.placeAreas(areas, view, ratio);
       for (const map of drawn) O.placeRings(map.rings, view);
@@ -169,6 +170,7 @@
       atlas.redraw();
     };
     atlas.moved = moved;
+    const tiles = O.baseTiles(() => !gone && moved());
     // At once and not in the next frame: for what reads it, for tests of speed, and for paper. A map that does
     // not stand on the page yet is calculated and not drawn.
     atlas.now = (all = true) => {

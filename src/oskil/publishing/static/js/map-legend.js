@@ -64,7 +64,7 @@
     const has = O.core.has || {}, weighed = Boolean(has.cells && O.core.beliefs);
     return [["said", O.t("What is said"), said, true], weighed && ["areas", O.t("What is inferred"), inferred, true], weighed && ["front", O.t("Front line and its band"), front, true],
       (has.drawn || []).length && ["drawn", O.t("Maps as others drew them"), () => [item(line(1.8, [2, 3, 8, 3]), O.t("outlines of the newest map of each maker up to the day"))], false],
-      ["towns", O.t("Names of towns"), () => [], true]].filter(Boolean);
+      ((has.layers || []).length || has.basemap) && ["base", O.t("Base map"), () => [], true], ["towns", O.t("Names of towns"), () => [], true]].filter(Boolean);
   };
 
   // The card; change(set of names) is told of every switch.

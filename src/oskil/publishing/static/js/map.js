@@ -27,7 +27,7 @@
     return `#${path}${query.toString() ? "?" + query : ""}`;
   }
 
-  const credit = () => h("p", { class: "credit" }, O.t("Points are towns’ centres. Places:"), " ", O.outside("https://www.geonames.org/", "GeoNames"), ", CC BY 4.0.");
+  const credit = () => h("p", { class: "credit" }, O.t("Points are towns’ centres. Places:"), " ", O.outside("https://www.geonames.org/", "GeoNames"), ", CC BY 4.0.", O.baseCredit());
 
   const CONTROLS = [["+", "Zoom in", (atlas) => atlas.zoom(1)], ["−", "Zoom out", (atlas) => atlas.zoom(-1)], ["⤢", "The whole map", (atlas) => atlas.fit()]];
 
@@ -188,7 +188,7 @@
     small.add({ box, atlas });
     const label = O.t("The map: who is said to hold which place on {day}", { day: O.day(O.dayIso(lastDay())) });
     return h("figure", { class: "map small" }, h("a", { class: "map-link", href: "#/map", "aria-label": label }, box),
-      h("figcaption", {}, h("p", { class: "meta" }, O.t("Signs: who is said to hold a place. Hatched ground: what is inferred. Said is not so; inferred is calculated."), " ", h("a", { href: "#/map" }, O.t("The map with its time")))));
+      h("figcaption", {}, h("p", { class: "meta" }, O.t("Signs: who is said to hold a place. Hatched ground: what is inferred. Said is not so; inferred is calculated."), " ", h("a", { href: "#/map" }, O.t("The map with its time")), O.baseCredit())));
   };
 
   O.leaveMap = function () {
