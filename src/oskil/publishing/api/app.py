@@ -54,7 +54,7 @@ def create_app(serving: Serving) -> FastAPI:
 
 @asynccontextmanager
 async def _few_threads(app: FastAPI) -> AsyncIterator[None]:
-    """More of them at once make each answer later and none sooner."""
+    """Python runs one of them at a time: more did not answer more a second, and made the slowest later."""
     to_thread.current_default_thread_limiter().total_tokens = _THREADS
     yield
 
