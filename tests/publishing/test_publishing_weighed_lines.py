@@ -76,7 +76,7 @@ def test_rivers_and_borders_are_drawn_within_the_ground() -> None:
     assert found["layer-waters-water"] == {
         "name": "waters",
         "kind": "water",
-        "lines": [[36.5, 49.1, 36.7, 49.4, 37.1, 49.9]],
+        "lines": [[36500, 49100, 200, 300, 400, 500]],
     }
     assert found["layer-admin-1-border"]["kind"] == "border"
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from oskil.places.layers import Layer, LayerFeature
 from oskil.publishing.weighed.basis import Basis, Json, Kept
-from oskil.publishing.weighed.rings import PARTS, ring
+from oskil.publishing.weighed.rings import delta_coded, ring
 from oskil.records import ControlMap
 
 # Lines are drawn no finer than this, in degrees; more numbers than this make a layer coarser.
@@ -90,7 +90,7 @@ def _ground(basis: Basis) -> tuple[float, float, float, float]:
     return max(west - wide, -180), max(south - high, -90), min(east + wide, 180), min(north + high, 90)
 
 
-def _lines(features: list[LayerFeature], ground: tuple[float, float, float, float]) -> list[list[float]]:
+def _lines(features: list[LayerFeature], ground: tuple[float, float, float, float]) -> list[list[int]]:
     import shapely
 
     shapes = np.array([f.geometry for f in features if not f.geometry.geom_type.endswith("Point")], object)
@@ -98,19 +98,17 @@ def _lines(features: list[LayerFeature], ground: tuple[float, float, float, floa
         return []
     areas = np.array([one.geom_type.endswith("Polygon") for one in shapes])
     shapes[areas] = shapely.boundary(shapes[areas])
-    parts = shapely.get_parts(shapely.clip_by_rect(shapes, *ground))
-    fine = FINE
-    while True:
-        simple = shapely.simplify(parts, fine, preserve_topology=False)
-        if shapely.get_num_coordinates(simple).sum() * 2 <= MOST:
-            return [line for one in simple if (line := _line(one))]
-        fine *= 2
+    return coded(shapely.get_parts(shapely.clip_by_rect(shapes, *ground)))
 
 
-def _line(shape: Any) -> list[float]:
+def coded(parts: Any, fine: float = FINE, most: int = MOST) -> list[list[int]]:
+    """Lines (an array of shapes, in degrees) as the page draws them: no finer than `fine` degrees, and
+    coarser where they would be more than `most` numbers.
+    """
     import shapely
 
-    points = shapely.get_coordinates(shape)
-    if len(points) < 2:
-        return []
-    return [float(x) for x in np.round(points, len(str(PARTS)) - 1).ravel()]
+    while True:
+        simple = shapely.simplify(parts, fine, preserve_topology=False)
+        if shapely.get_num_coordinates(simple).sum() * 2 <= most:
+            return [line for one in simple if len(line := delta_coded(shapely.get_coordinates(one))) > 2]
+        fine *= 2

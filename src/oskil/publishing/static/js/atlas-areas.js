@@ -25,6 +25,7 @@
   O.areas = (cells) => ({ rows: Int32Array.from(cells.rows), rings: unfold(cells.rings, 0), edges: unfold(cells.neighbours, 2),
     sides: Int32Array.from(cells.neighbours.flatMap((edge) => [edge[0], edge[1]])) });
   O.drawnAreas = (areas) => unfold(areas.flatMap((area) => area.rings), 0);
+  O.baseLines = (layer) => ({ kind: layer.kind, rings: unfold(layer.lines, 0) });
 
   // Where each ring stands on the screen, once for each view.
   function projectRings(rings, view) {

@@ -29,20 +29,20 @@
     for (const layer of layers) drawLayer(context, view, layer);
   };
 
-  // A layer of lines in degrees; borders are broken, rivers are not.
-  function drawLayer(context, view, layer) {
-    const border = /border|admin|boundar/i.test(`${layer.kind} ${layer.name}`);
-    context.strokeStyle = border ? O.colour("muted") : O.colour("water");
-    context.globalAlpha = border ? 0.6 : 0.75;
-    context.lineWidth = border ? 1.2 : 1.3;
-    context.setLineDash(border ? [6, 3, 1.5, 3] : []);
+  // How lines are drawn, by their kind: [colour, how much of it, width, dashes]. Borders are broken, waters are not.
+  const LINES = { water: ["water", 0.75, 1.3, []], border: ["muted", 0.6, 1.2, [6, 3, 1.5, 3]], road: ["muted", 0.35, 0.9, []] };
+
+  // A layer of lines, as O.baseLines made it.
+  function drawLayer(context, view, { kind, rings }) {
+    const [colour, alpha, wide, dash] = LINES[kind] || LINES.border;
+    O.placeRings(rings, view);
+    context.strokeStyle = O.colour(colour);
+    context.globalAlpha = alpha;
+    context.lineWidth = wide;
+    context.setLineDash(dash);
     context.lineJoin = "round";
     context.beginPath();
-    const world = (layer.world ||= layer.lines.map((line) => Float64Array.from({ length: line.length }, (_, i) => O.mercator(line[i - (i % 2)], line[i - (i % 2) + 1])[i % 2])));
-    for (const line of world) for (let i = 0; i < line.length; i += 2) {
-      const [x, y] = view.at(line[i], line[i + 1]);
-      i ? context.lineTo(x, y) : context.moveTo(x, y);
-    }
+    rings.seen.forEach((seen, i) => seen && O.traceRing(context, rings, i, false));
     context.stroke();
     context.setLineDash([]);
     context.globalAlpha = 1;

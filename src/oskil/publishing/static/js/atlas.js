@@ -147,7 +147,8 @@
       for (const map of newest.values()) map.owners.forEach((area, i) => {
         today.beginPath();
         O.traceRing(today, map.rings, i, true);
-        today.strokeStyle = area.contested ? O.colour("ink") : O.partyTone(O.core.parties.findIndex((party) => party.id === area.holder));
+        const party = O.core.parties.findIndex((one) => one.id === area.holder);
+        today.strokeStyle = area.contested ? O.colour("ink") : party < 0 ? O.colour("muted") : O.partyTone(party);
         today.setLineDash([2, 3, 8, 3]);
         today.lineWidth = 1.8;
         today.stroke();
@@ -183,6 +184,7 @@
       const all = "layers" in changes || "selected" in changes;
       Object.assign(state, changes);
       if (O.core.beliefs) O.beliefNear(state.day, state.known);
+      if (state.layers.has("drawn")) loadDrawn();
       all ? moved() : atlas.redraw();
     };
 
@@ -247,13 +249,13 @@
     atlas.ready = Promise.all([
       O.saidReady().then((made) => (index = made)),
       has.cells ? wanted("cells", (cells) => (areas = O.areas(cells))) : null,
-      ...(has.layers || []).map((name) => wanted(`layer-${name}`, (layer) => lines.push(layer))),
+      ...(has.layers || []).map((name) => wanted(`layer-${name}`, (layer) => lines.push(O.baseLines(layer)))),
     ]).then(() => !gone && moved());
-    atlas.loadDrawn = async () => {
-      if (drawn.length || !(has.drawn || []).length) return;
-      await Promise.all(has.drawn.map((_, k) => wanted(`drawn-${k}`, (map) => drawn.push({ ...map, rings: O.drawnAreas(map.areas), owners: map.areas.flatMap((area) => area.rings.map(() => area)) }))));
-      moved();
-    };
+    // Maps that others drew come when they are first asked for.
+    let loading = null;
+    function loadDrawn() {
+      loading ||= Promise.all((has.drawn || []).map((_, k) => wanted(`drawn-${k}`, (map) => drawn.push({ ...map, rings: O.drawnAreas(map.areas), owners: map.areas.flatMap((area) => area.rings.map(() => area)) })))).then(() => !gone && moved());
+    }
     sized();
     return atlas;
   };

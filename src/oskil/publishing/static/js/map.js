@@ -68,7 +68,6 @@
     Object.assign(page.state, changes);
     const { day, known, layers } = page.state;
     page.atlas.set("layers" in changes ? { day, known, layers } : { day, known });
-    if (layers.has("drawn")) page.atlas.loadDrawn();
     if (page.cursor) page.cursor.style.left = `${O.timeAt(day)}%`;
     page.node.querySelector(".map-day").textContent = O.day(O.dayIso(day));
     clearTimeout(page.timer);
