@@ -5,17 +5,19 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pmtiles.tile import Compression, TileType
 from publishing_browsing import show, watched
 from publishing_handmade import NOW, PROFILE, FakeGazetteer, ledger
-from publishing_tiles import GREEN, MAGENTA, archive, pixels, plain, png, share
+from publishing_tiles import GREEN, MAGENTA, archive, pixels, plain, png, share, vector
 
 from oskil.errors import InputError
 from oskil.publishing import tiles
@@ -128,7 +130,7 @@ def test_bad_files_are_refused_in_one_line_that_names_them(tmp_path: Path) -> No
         assert "\n" not in str(caught.value)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     changes=st.lists(st.tuples(st.integers(0, 600), st.integers(0, 255)), min_size=1, max_size=6),
     end=st.integers(0, 4000),
@@ -204,4 +206,102 @@ def test_where_a_tile_is_missing_a_coarser_one_is_drawn(
     page.wait_for_selector(DRAWN)
     page.wait_for_timeout(400)
     assert share(pixels(page.locator(".map-box")), lambda r, g, b: g - r > 15 and g - b > 15) > 0.5
+    assert watch.clean()
+
+
+# ---- vector tiles
+
+SQUARE = [(-64, -64), (4160, -64), (4160, 2048), (-64, 2048)]
+
+
+def lines_of(base: tiles.BaseMap, kind: str) -> list[Any]:
+    return [np.cumsum(np.array(line).reshape(-1, 2), axis=0) / 1000 for line in base.layers[kind]["lines"]]
+
+
+def of_vectors(path: Path, *layers: bytes, zooms: tuple[int, ...] = (6, 7), box: Box = WORLD) -> Path:
+    data = gzip.compress(b"".join(layers))
+    made = [(z, x, y, data) for z in zooms for x, y in tiles.grid.span(box, z)]
+    return archive(path, made, kind=TileType.MVT, compression=Compression.GZIP)
+
+
+def test_vector_tiles_become_lines(tmp_path: Path) -> None:
+    """After the schemas of Protomaps and OpenMapTiles; what runs along a tile's edge is no shore."""
+    path = of_vectors(
+        tmp_path / "a.pmtiles",
+        vector("water", "kind", "ocean", SQUARE, closed=True),
+        vector("boundaries", "kind", "country", [(0, 3000), (4096, 3000)]),
+        vector("boundaries", "kind", "county", [(0, 3400), (4096, 3400)]),
+        vector("transportation", "class", "motorway", [(1000, 0), (1000, 4096)]),
+        vector("buildings", "kind", "building", SQUARE, closed=True),
+    )
+    base = tiles.read(path, FRAME)
+    assert (base.about["kind"], base.about["zoom"], base.files) == ("vector", 7, {})
+    assert sorted(base.layers) == ["layer-basemap-border", "layer-basemap-road", "layer-basemap-water"]
+    shores = lines_of(base, "layer-basemap-water")
+    # The lower side of each square alone: those lines lie level, in the middle of the tiles' heights.
+    assert all(np.ptp(line[:, 1]) < 0.002 for line in shores)
+    (x, y) = next(iter(tiles.grid.span(FRAME, 7)))
+    middle = degrees(7, x, y + 0.5)[1]
+    assert min(abs(line[0, 1] - middle) for line in shores) < 0.002
+    borders = {round(float(line[0, 1]), 2) for line in lines_of(base, "layer-basemap-border")}
+    assert borders <= {round(degrees(7, 0, row + 3000 / 4096)[1], 2) for row in range(30, 60)}
+    assert all(np.ptp(line[:, 0]) < 0.002 for line in lines_of(base, "layer-basemap-road"))
+    assert "lines of water" in base.summary
+
+
+def degrees(zoom: int, x: float, y: float) -> tuple[float, float]:
+    lat = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / 2**zoom))))
+    return x / 2**zoom * 360 - 180, lat
+
+
+def test_levels_of_borders_are_numbers(tmp_path: Path) -> None:
+    kept = vector("boundary", "admin_level", 4, [(0, 3000), (4096, 3000)])
+    left = vector("boundary", "admin_level", 8, [(0, 3000), (4096, 3000)])
+    assert list(tiles.read(of_vectors(tmp_path / "a.pmtiles", kept), FRAME).layers) == [
+        "layer-basemap-border"
+    ]
+    with pytest.raises(InputError, match="no waters, borders or roads"):
+        tiles.read(of_vectors(tmp_path / "b.pmtiles", left), FRAME)
+
+
+def test_bad_vector_tiles_are_refused(tmp_path: Path) -> None:
+    good = vector("water", "kind", "ocean", SQUARE, closed=True)
+    for name, path, words in [
+        ("garbage", of_vectors(tmp_path / "a.pmtiles", b"\xff\x07 no tile " * 20), "damaged"),
+        ("bomb", of_vectors(tmp_path / "b.pmtiles", good, bytes(30_000_000)), "inflates beyond 8 MB"),
+        ("deep", of_vectors(tmp_path / "c.pmtiles", good, zooms=(12,), box=FRAME), "more than 60 tiles"),
+    ]:
+        with pytest.raises(InputError, match=words) as caught:
+            tiles.read(path, FRAME)
+        assert caught.value.where == str(path), name
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.lists(st.tuples(st.integers(0, 80), st.integers(0, 255)), min_size=1, max_size=5))
+def test_a_garbled_vector_tile_is_read_or_refused(tmp_path: Path, changes: list[tuple[int, int]]) -> None:
+    data = bytearray(vector("water", "kind", "ocean", SQUARE, closed=True))
+    for at, byte in changes:
+        data[at % len(data)] = byte
+    path = of_vectors(tmp_path / "a.pmtiles", bytes(data), zooms=(6,), box=FRAME)
+    try:
+        assert tiles.read(path, FRAME).layers
+    except InputError as error:
+        assert error.where == str(path)
+
+
+@pytest.mark.browser
+def test_vector_tiles_are_seen(tmp_path: Path, context_of: Callable[..., BrowserContext]) -> None:
+    folder = tmp_path / "page"
+    comb = [(0 if n % 4 in (0, 3) else 4096, 40 * n) for n in range(100)]
+    path = of_vectors(tmp_path / "a.pmtiles", vector("waterway", "class", "river", comb))
+    publish(ledger(), FakeGazetteer(), folder, profile=PROFILE, now=NOW, basemap=path)
+    has = core_of(folder)["has"]
+    assert has["layers"] == ["basemap-water"]
+    assert not (folder / "tiles").exists()
+    page, watch = watched(context_of(viewport={"width": 1280, "height": 900}), folder)
+    show(page, folder, "#/map?layers=base")
+    page.wait_for_selector(DRAWN)
+    page.wait_for_timeout(400)
+    assert share(pixels(page.locator(".map-box")), lambda r, g, b: b - r > 12) > 0.02
+    assert "© The Mappers" in page.locator(".credit").inner_text()
     assert watch.clean()

@@ -24,7 +24,7 @@ from pmtiles.tile import (
 )
 
 from oskil.errors import InputError
-from oskil.publishing.tiles.grid import Box
+from oskil.publishing.tiles.grid import Box, shared, widened
 
 _MB = 1_000_000
 # Bytes of a directory or of the metadata, of one tile as it lies in the file, and of each when inflated.
@@ -34,6 +34,8 @@ _HEADER = 127
 # Directories below directories; the format's own readers stop at the same depth.
 _DEPTH = 4
 _ATTRIBUTION = 300
+# Ground beyond the frame, as a share of it: a map is moved a little.
+_BEYOND = 0.25
 
 
 class _Bad(Exception):
@@ -117,6 +119,15 @@ def opened(path: Path) -> Iterator[Archive]:
         raise InputError("this PMTiles file is damaged", str(path)) from error
     except OSError as error:
         raise InputError(f"this file cannot be read: {error.strerror or error}", str(path)) from error
+
+
+def ground(archive: Archive, frame: Box) -> Box:
+    """The frame and somewhat around it, as far as the file goes. Raises InputError where that is nothing."""
+    around = widened(frame, _BEYOND)
+    found = shared(around, archive.bounds) if archive.bounds else around
+    if found is None:
+        raise archive.refused("this PMTiles file has nothing of the ground of the page")
+    return found
 
 
 def _unpacked(data: bytes, compression: Compression, most: int) -> bytes:

@@ -5,29 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from oskil.publishing.tiles import images
-from oskil.publishing.tiles.archive import Archive
-from oskil.publishing.tiles.grid import Box, Span, shared, span, widened
+from oskil.publishing.tiles.archive import Archive, ground
+from oskil.publishing.tiles.grid import Box, Span, span
 
 # What a page takes along, and no deeper than what a house would be found on.
 MOST_TILES, MOST_BYTES, SHALLOWEST, DEEPEST = 600, 30_000_000, 4, 12
-# Ground beyond the frame, as a share of it: a map is moved a little.
-BEYOND = 0.25
 Json = dict[str, Any]
 
 
 def cut(archive: Archive, frame: Box, ext: str) -> tuple[Json, dict[str, bytes]]:
     """What the core tells of the tiles, and the tiles by their names in the folder."""
-    ground = widened(frame, BEYOND)
-    ground_there = shared(ground, archive.bounds) if archive.bounds else ground
-    if ground_there is None:
-        raise archive.refused("this PMTiles file has nothing of the ground of the page")
+    here = ground(archive, frame)
     low, high = max(SHALLOWEST, archive.low), min(DEEPEST, archive.high)
     if low > high:
         raise archive.refused(
             f"this PMTiles file has zooms {archive.low} to {archive.high};"
             f" drawn are {SHALLOWEST} to {DEEPEST}"
         )
-    spans, files = _taken(archive, ground_there, range(low, high + 1), ext)
+    spans, files = _taken(archive, here, range(low, high + 1), ext)
     side = max(images.size(data, ext) or (256, 256) for data in files.values())[0]
     about = {
         "kind": "raster",
@@ -35,7 +30,7 @@ def cut(archive: Archive, frame: Box, ext: str) -> tuple[Json, dict[str, bytes]]
         "max": spans[-1].zoom,
         "ext": ext,
         "side": side,
-        "bounds": [round(edge, 3) for edge in ground_there],
+        "bounds": [round(edge, 3) for edge in here],
         "attribution": archive.attribution,
         "spans": [[s.west, s.north, s.east, s.south] for s in spans],
         "missing": [f"{s.zoom}/{x}/{y}" for s in spans for x, y in s if _name(s, x, y, ext) not in files],
@@ -43,12 +38,12 @@ def cut(archive: Archive, frame: Box, ext: str) -> tuple[Json, dict[str, bytes]]
     return about, files
 
 
-def _taken(archive: Archive, ground: Box, zooms: range, ext: str) -> tuple[list[Span], dict[str, bytes]]:
+def _taken(archive: Archive, around: Box, zooms: range, ext: str) -> tuple[list[Span], dict[str, bytes]]:
     """Whole zooms from the shallowest down, until one would be too much."""
     spans: list[Span] = []
     files: dict[str, bytes] = {}
     for zoom in zooms:
-        here = span(ground, zoom)
+        here = span(around, zoom)
         if sum(map(len, spans)) + len(here) > MOST_TILES:
             break
         found = _read(archive, here, ext)
@@ -58,7 +53,7 @@ def _taken(archive: Archive, ground: Box, zooms: range, ext: str) -> tuple[list[
         files |= found
     if not spans:
         raise archive.refused(
-            f"the ground of the page is {len(span(ground, zooms[0]))} tiles at its shallowest zoom,"
+            f"the ground of the page is {len(span(around, zooms[0]))} tiles at its shallowest zoom,"
             f" {zooms[0]}; at most {MOST_TILES} tiles and {MOST_BYTES // 1_000_000} MB are taken"
         )
     if not files:
