@@ -42,9 +42,10 @@ ARGUMENTS = [
 ]
 # When the canvas of the map has its first drawing, in milliseconds from the beginning of the navigation.
 _DRAWN = """() => new Promise((resolve) => {
-  const look = () => (window.Oskil && Oskil.atlas && Oskil.atlas.timings().length) ? resolve(performance.now()) : requestAnimationFrame(look);
+  const drawn = () => window.Oskil && Oskil.atlas && Oskil.atlas.timings().length;
+  const look = () => drawn() ? resolve(performance.now()) : requestAnimationFrame(look);
   look();
-})"""  # noqa: E501
+})"""
 # When the signs of all places are on it.
 _WHOLE = """async () => {
   await Oskil.saidReady();
@@ -91,11 +92,9 @@ def first_view(browser: Browser, folder: Path, *, phone: bool = False) -> tuple[
     """The map opened: seconds to its first drawing, bytes read by then, the page, what left the folder."""
     size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
     context = browser.new_context(viewport=size, device_scale_factor=2 if phone else 1)  # type: ignore[arg-type]
-    page, outside = context.new_page(), []
+    page, asked = context.new_page(), set[str]()
     home = folder.resolve().as_uri()
-    page.on(
-        "request", lambda r: None if r.url.startswith((home, "blob:", "data:")) else outside.append(r.url)
-    )
+    page.on("request", lambda r: asked.add(r.url))
     page.goto(f"{home}/index.html#/map")
     seconds = page.evaluate(_DRAWN) / 1000
     read = [folder / url.removeprefix(f"{home}/").split("#")[0] for url in asked if url.startswith(home)]

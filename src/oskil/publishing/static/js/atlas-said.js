@@ -68,6 +68,16 @@
     return found;
   };
 
+  // The same after the last day, as it comes with the page: the first drawing waits for no piece.
+  O.saidNow = function () {
+    const { standing, holders, day } = O.core.now;
+    return {
+      standing: Uint8Array.from(standing, (letter) => "mcax".indexOf(letter)),
+      holders: Int32Array.from(holders, (numbers) => numbers.reduce((bits, number) => bits | (1 << number), 0)),
+      day: Int32Array.from(day),
+    };
+  };
+
   let ready = null;
   O.saidReady = () => (ready ||= (O.core.has.said ? O.piece("said") : Promise.resolve(null)).then((said) =>
     O.saidIndex(said || { claim: [], place: [], day: [], known: [], until: [], side: [], holder: [], denied: [], order: [] }, O.rows.length, O.core.sides.indexOf("independent"))));

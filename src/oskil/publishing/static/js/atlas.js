@@ -101,7 +101,9 @@
     // What is said and inferred of every place on the day.
     function calculate() {
       atlas.bytes = O.core.beliefs ? O.beliefAt(state.day, state.known) : null;
-      if (index) atlas.said = O.saidAt(index, state.day, state.known, atlas.said);
+      const last = Math.max(0, O.core.days.count - 1);
+      if (index) atlas.said = O.saidAt(index, state.day, state.known);
+      else atlas.said = state.day >= last && state.known >= last ? O.saidNow() : null;
     }
 
     function drawDay() {
@@ -246,11 +248,16 @@
       }
     };
     const has = O.core.has || {};
-    atlas.ready = Promise.all([
+    const pieces = () => Promise.all([
       O.saidReady().then((made) => (index = made)),
       has.cells ? wanted("cells", (cells) => (areas = O.areas(cells))) : null,
       ...(has.layers || []).map((name) => wanted(`layer-${name}`, (layer) => lines.push(O.baseLines(layer)))),
-    ]).then(() => !gone && moved());
+    ]);
+    // The rest comes behind the first drawing, when that has been seen.
+    atlas.ready = new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 150))).then(pieces).then(() => {
+      atlas.whole = true;
+      if (!gone) moved();
+    });
     // Maps that others drew come when they are first asked for.
     let loading = null;
     function loadDrawn() {

@@ -109,7 +109,7 @@
 
   function drawn() {
     if (page && page.place && page.time.playing()) page.panel.tick();
-    if (page) page.box.dataset.ready = page.atlas.said && page.atlas.bytes !== undefined ? "true" : "false";
+    if (page) page.box.dataset.ready = page.atlas.whole && page.atlas.said && page.atlas.bytes !== undefined ? "true" : "false";
   }
 
   // ---- the page
