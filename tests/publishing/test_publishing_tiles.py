@@ -181,7 +181,7 @@ def test_the_base_map_is_seen_and_muted(
     page.wait_for_timeout(400)
 
     def tinted(red: int, green: int, blue: int) -> bool:
-        return red - green > 18 and blue - green > 18
+        return red - green > 12 and blue - green > 12
 
     found = pixels(page.locator(".map-box"))
     assert share(found, tinted) > 0.5

@@ -4,7 +4,7 @@
 (function (O) {
   const TILE = 512;
   // How much of the map's own ground lies over the pictures, on light and on dark.
-  const VEIL = { light: 0.45, dark: 0.68 };
+  const VEIL = { light: 0.45, dark: 0.8 };
   const isDark = () => !document.documentElement.classList.contains("on-paper") && window.matchMedia("(prefers-color-scheme: dark)").matches;
 
   // The tiles of the folder, or null where it has none; changed() is told of every picture that has come.
