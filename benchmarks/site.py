@@ -3,8 +3,8 @@
     python -m benchmarks.site [--claims N] [--ledger FILE] [--site FOLDER] [--write]
 
 The ledger is made of the simulated streams (`benchmarks.site_ledger`); `--ledger` takes one that is there
-already, `--site` keeps the folder. The browser draws with its processor (SwiftShader), which is slower than
-any graphics card. Needs Chromium (OSKIL_CHROMIUM names one that is not /usr/bin/chromium).
+already, `--site` keeps the folder. The browser has no graphics card (`--disable-gpu`) and draws with
+the processor. Needs Chromium (OSKIL_CHROMIUM names one that is not /usr/bin/chromium).
 """
 
 from __future__ import annotations
@@ -37,15 +37,21 @@ CLAIMS, DAYS = 100_000, 60
 CHROMIUM = os.environ.get("OSKIL_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = [
     *"--no-sandbox --disable-background-networking --disable-component-update --disable-sync".split(),
-    *"--no-first-run --use-angle=swiftshader --enable-unsafe-swiftshader".split(),
+    *"--no-first-run --disable-gpu".split(),
     "--enable-precise-memory-info",
 ]
 # When the canvas of the map has its first drawing, in milliseconds from the beginning of the navigation.
 _DRAWN = """() => new Promise((resolve) => {
-  const drawn = () => window.Oskil && Oskil.atlas && Oskil.atlas.timings().length;
-  const look = () => drawn() ? resolve(performance.now()) : requestAnimationFrame(look);
+  const at = () => window.Oskil && Oskil.atlas && Oskil.atlas.firstDrawn();
+  const told = () => resolve([at(), window.asked.filter(([when]) => when <= at()).map((one) => one[1])]);
+  const look = () => at() ? told() : requestAnimationFrame(look);
   look();
 })"""
+# Every script and stylesheet that the page has asked for.
+_WATCH = """window.asked = [];
+new MutationObserver((seen) => seen.forEach((one) => one.addedNodes.forEach((node) => {
+  if (/SCRIPT|LINK/.test(node.tagName)) window.asked.push([performance.now(), node.src || node.href]);
+}))).observe(document, { childList: true, subtree: true });"""
 # When the signs of all places are on it.
 _WHOLE = """async () => {
   await Oskil.saidReady();
@@ -95,12 +101,13 @@ def first_view(browser: Browser, folder: Path, *, phone: bool = False) -> tuple[
     page, asked = context.new_page(), set[str]()
     home = folder.resolve().as_uri()
     page.on("request", lambda r: asked.add(r.url))
+    page.add_init_script(_WATCH)
     page.goto(f"{home}/index.html#/map")
-    seconds = page.evaluate(_DRAWN) / 1000
-    read = [folder / url.removeprefix(f"{home}/").split("#")[0] for url in asked if url.startswith(home)]
+    drawn, first = page.evaluate(_DRAWN)
+    read = {folder / url.removeprefix(f"{home}/") for url in first} | {folder / "index.html"}
     size_of = sum(path.stat().st_size for path in read if path.is_file())
     outside = [url for url in asked if not url.startswith((home, "blob:", "data:"))]
-    return seconds, size_of, page, outside
+    return drawn / 1000, size_of, page, outside
 
 
 def slid(page: Page, days: int) -> list[float]:

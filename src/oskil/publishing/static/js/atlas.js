@@ -4,6 +4,7 @@
 (function (O) {
   const h = O.h;
   const ROOM = 15, KEPT = 240;
+  let firstDrawn = null;
   const redraws = [];
 
   // Where signs have room, and how large they are: those that most is said of come first; others become dots.
@@ -98,6 +99,9 @@
       }
     }
 
+    let seen = null;
+    const begun = new Promise((resolve) => (seen = resolve));
+
     // What is said and inferred of every place on the day.
     function calculate() {
       atlas.bytes = O.core.beliefs ? O.beliefAt(state.day, state.known) : null;
@@ -118,6 +122,8 @@
       if (state.layers.has("drawn")) drawDrawn();
       if (atlas.said && state.layers.has("said")) drawSigns(atlas.said);
       redraws.push(performance.now() - start);
+      firstDrawn ??= performance.now();
+      setTimeout(seen, 50);
       if (redraws.length > KEPT) redraws.shift();
       box.dataset.day = O.dayIso(state.day);
       box.dataset.known = O.dayIso(state.known);
@@ -254,7 +260,7 @@
       ...(has.layers || []).map((name) => wanted(`layer-${name}`, (layer) => lines.push(O.baseLines(layer)))),
     ]);
     // The rest comes behind the first drawing, when that has been seen.
-    atlas.ready = new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 150))).then(pieces).then(() => {
+    atlas.ready = Promise.race([begun, new Promise((late) => setTimeout(late, 1500))]).then(pieces).then(() => {
       atlas.whole = true;
       if (!gone) moved();
     });
@@ -269,4 +275,7 @@
 
   // Milliseconds of the last redraws of a day, the newest last.
   O.atlas.timings = () => redraws.slice();
+
+  // When the first map had its first drawing, in milliseconds from the beginning of the page; null before.
+  O.atlas.firstDrawn = () => firstDrawn;
 })(window.Oskil);

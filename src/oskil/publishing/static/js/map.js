@@ -168,10 +168,11 @@
       page.node.classList.toggle("with-place", Boolean(place));
       if (place) page.atlas.lookAt(place.point);
     }
-    await page.atlas.ready;
-    const ready = refresh().then(tell);
-    if (!fresh) await ready;
-    return { node: page.node, title: place ? place.name : O.t("Map"), same: !fresh, focus: moved && !fresh ? page.panel.heading : null };
+    // A fresh map stands before its pieces are there: its first drawing waits for none of them.
+    const settled = page.atlas.ready.then(() => refresh()).then(tell);
+    if (fresh) refresh();
+    else await settled;
+    return { settled, node: page.node, title: place ? place.name : O.t("Map"), same: !fresh, focus: moved && !fresh ? page.panel.heading : null };
   }
 
   O.route("map", (parts, query) => open(null, query));

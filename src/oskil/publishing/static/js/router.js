@@ -6,7 +6,7 @@
   const views = new Map();
   let turn = 0, first = true;
 
-  // O.route("claims", async (parts, query) => ({title, node, same?, focus?, after?})): `parts` follow the name.
+  // O.route("claims", async (parts, query) => ({title, node, same?, focus?, after?, settled?})): `parts` follow the name.
   O.route = (name, made) => views.set(name, made);
 
   O.missing = (what) => ({ title: O.t("Not found"), node: O.h("div", { class: "missing" }, O.h("h1", {}, O.t(`No such ${what}`)),
@@ -71,6 +71,9 @@
     }
     if (shown.after) shown.after();
     first = false;
+    // What comes in behind the first sight of a view.
+    if (shown.settled) await shown.settled.catch(() => null);
+    if (mine !== turn) return;
     document.documentElement.dataset.ready = location.hash || "#/";
   }
 
