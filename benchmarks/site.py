@@ -50,7 +50,7 @@ _DRAWN = """() => new Promise((resolve) => {
 # Every script and stylesheet that the page has asked for.
 _WATCH = """window.asked = [];
 new MutationObserver((seen) => seen.forEach((one) => one.addedNodes.forEach((node) => {
-  if (/SCRIPT|LINK/.test(node.tagName)) window.asked.push([performance.now(), node.src || node.href]);
+  if (/SCRIPT|LINK/.test(node.tagName)) window.asked.push([performance.now(), node.src || node.href || ""]);
 }))).observe(document, { childList: true, subtree: true });"""
 # When the signs of all places are on it.
 _WHOLE = """async () => {
