@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from oskil.checking.units import named
@@ -33,6 +34,8 @@ from oskil.records import (
 _AROUND = 70
 # Mentions of one place that are shown.
 _MENTIONS = 50
+# Short strings whose redacted form is kept in mind.
+_KEPT_WORDS = 1 << 16
 # Other names of a place in one script that the search knows.
 _NAMES = 4
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -74,6 +77,9 @@ class _Builder:
     ) -> None:
         self.material, self.gazetteer, self.profile, self.options = material, gazetteer, profile, options
         self.redactor = redactor
+        # Names and reasons come again and again, and each is searched for all that is withheld.
+        self._shown_words = lru_cache(_KEPT_WORDS)(lambda text: visible(redactor.redact(text)))
+        self._shown_name = lru_cache(_KEPT_WORDS)(lambda name: visible(redactor.name(name)))
         self.read = list(material.read)
         self.claims = [c for r in self.read for c in r.reading.claims]
         self.latest = [c for r in self.read if r.stored.latest for c in r.reading.claims]
@@ -129,10 +135,10 @@ class _Builder:
         return Page(record, texts, self.redactor, shown.pictures)
 
     def _words(self, text: str | None) -> str:
-        return visible(self.redactor.redact(text or ""))
+        return self._shown_words(text or "")
 
     def _name(self, text: str | None) -> str | None:
-        return visible(self.redactor.name(text)) if text else None
+        return self._shown_name(text) if text else None
 
     def _document(self, read: Read) -> dict[str, Any]:
         document, stored = read.stored.document, read.stored

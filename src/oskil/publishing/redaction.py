@@ -101,7 +101,8 @@ class Redactor:
 
     def edits(self, text: str) -> Edits:
         """The replacements to make in a text, in order and apart from one another."""
-        found = sorted([*self._posts_in(text), *self._names_in(text)], key=lambda f: (f[0].start, -f[0].end))
+        found = [*self._posts_in(text), *self._names_in(text)]
+        found.sort(key=lambda f: (f[0].start, -f[0].end))
         apart: Edits = []
         for edit, new in found:
             if not apart or edit.start >= apart[-1][0].end:
@@ -110,7 +111,8 @@ class Redactor:
 
     def redact(self, text: str) -> str:
         """The text with labels in square brackets for what is private."""
-        return apply_edits(text, self.edits(text))
+        edits = self.edits(text)
+        return apply_edits(text, edits) if edits else text
 
     def name(self, words: str) -> str:
         """A speaker's name: its label where it is private as a whole, else redacted as a text is."""
