@@ -149,6 +149,7 @@ def test_a_broken_map_is_passed_over_and_an_odd_one_mended(
 def test_the_page_bears_marks_and_pictures(oskil: Oskil, ledger: Path, data: Path, tmp_path: Path) -> None:
     done = oskil("publish", tmp_path / "page", "--data", data)
     assert done.code == 0, done.err
+
     def piece(name: str) -> Any:
         text = (tmp_path / "page" / "data" / f"{name}.js").read_text("utf-8")
         return json.loads(f"[{text.removeprefix('OSKIL_PIECE(').strip().removesuffix(');')}]")[1]
