@@ -25,22 +25,40 @@
     }
     O.speak(code);
     frame();
+    keep();
   }
 
-  function languages() {
-    const chooser = document.querySelector("[data-languages]");
-    if (!chooser) return;
-    chooser.append(...Object.entries(O.languages).map(([code, name]) => O.h("option", { value: code, lang: code, selected: code === O.language() }, name)));
-    chooser.addEventListener("change", async () => {
-      O.rememberLanguage(chooser.value);
-      await speak(chooser.value);
-      O.again();
-    });
+  // The address tells the language, so that a link opens in it; English, the words of the page itself, needs no word.
+  function keep() {
+    const [path, text] = (location.hash.slice(1) || "/").split("?"), query = new URLSearchParams(text || "");
+    const code = O.language() === "en" ? null : O.language();
+    if (query.get("lang") === code) return;
+    code ? query.set("lang", code) : query.delete("lang");
+    // The same view under another address: nothing is to be drawn anew, and the back button has no step of it.
+    history.replaceState(history.state, "", `#${path}${query.toString() ? "?" + query : ""}`);
   }
+
+  async function change(code) {
+    await speak(code);
+    chooser.value = O.language();
+    O.again();
+  }
+
+  const chooser = document.querySelector("[data-languages]");
+  chooser.append(...Object.entries(O.languages).map(([code, name]) => O.h("option", { value: code, lang: code }, name)));
+  chooser.addEventListener("change", () => {
+    O.rememberLanguage(chooser.value);
+    change(chooser.value);
+  });
+  // Links within the page name no language and keep the one chosen; an address that names another is followed.
+  window.addEventListener("hashchange", () => {
+    const asked = O.languageOf(location.hash);
+    asked && asked !== O.language() ? change(asked) : keep();
+  });
 
   (async function () {
     await speak(O.askedLanguage() || "en");
-    languages();
+    chooser.value = O.language();
     await O.start();
   })();
 })(window.Oskil);

@@ -9,12 +9,13 @@
   window.OSKIL_WORDS = (code, dictionary) => (words[code] = dictionary);
 
   const put = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (values && name in values ? values[name] : whole));
-  O.t = (text, values) => put((words[language] && words[language].words[text]) || text, values);
+  const known = (sort, key) => (words[language] && Object.hasOwn(words[language][sort], key) ? words[language][sort][key] : null);
+  O.t = (text, values) => put(known("words", text) || text, values);
 
   // O.count(3, "claim"): "3 claims", by the plural rules of the language.
   const IRREGULAR = { "person": "people", "pair of them": "pairs of them" };
   O.count = function (number, noun) {
-    const forms = words[language] && words[language].counts[noun];
+    const forms = known("counts", noun);
     const form = forms ? forms[rules.select(number)] || forms.other : number === 1 ? noun : IRREGULAR[noun] || `${noun}s`;
     return `${O.number(number)}\u00a0${form}`;
   };
@@ -27,8 +28,12 @@
     rules = new Intl.PluralRules(language);
     document.documentElement.lang = language;
   };
-  const asked = new URLSearchParams(location.hash.split("?")[1] || "").get("lang");
-  O.askedLanguage = () => asked || remembered();
+  // The language that an address names, else null; on opening, the address goes before what is remembered.
+  O.languageOf = function (hash) {
+    const code = new URLSearchParams(hash.split("?")[1] || "").get("lang");
+    return code && Object.hasOwn(LANGUAGES, code) ? code : null;
+  };
+  O.askedLanguage = () => O.languageOf(location.hash) || remembered();
   function remembered() {
     try {
       return localStorage.getItem("oskil-language");

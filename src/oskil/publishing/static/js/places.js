@@ -37,7 +37,7 @@
       h("label", {}, h("span", {}, O.t("Name")), h("input", { type: "search", name: "q", value: query.get("q") || "", onchange: set("q") })),
       date("day", O.t("As it was on"), day), date("known", O.t("As known on"), known),
       O.choice(O.t("What is said"), "standing", [["", O.t("anything")], ...O.STANDING.map((one) => [one, O.t(one === "mentioned" ? "nothing" : one)])], query.get("standing") || "", (value) => O.setQuery({ standing: value || null })),
-      O.choice(O.t("Holder"), "holder", [["", O.t("anybody")], ...O.core.parties.map((party) => [party.id, party.name])], query.get("holder") || "", (value) => O.setQuery({ holder: value || null })));
+      O.choice(O.t("Holder"), "holder", [["", O.t("anybody")], ...O.core.parties.map((party) => [party.id, O.sideName(party.id)])], query.get("holder") || "", (value) => O.setQuery({ holder: value || null })));
   }
 
   function columns() {

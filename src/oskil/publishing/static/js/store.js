@@ -64,7 +64,7 @@
   O.toneNumber = (side) => partyNumber.get(side) ?? -1;
   O.sideName = function (side) {
     const party = core.parties.find((one) => one.id === side);
-    return party ? party.name : side ? O.t(side) : O.t("side not told");
+    return party ? O.t(party.name) : side ? O.t(side) : O.t("side not told");
   };
 
   O.outletOf = (claim) => claim.outlet || O.t("outlet not known");

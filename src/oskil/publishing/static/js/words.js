@@ -2,7 +2,7 @@
 "use strict";
 (function (O) {
   const UNITS = { km: "km", km2: "km²", percent: "%" };
-  const COUNTED = { people: "person", item: "item", day: "day", month: "month" };
+  const COUNTED = { people: "person", item: "item", second: "second", minute: "minute", hour: "hour", day: "day", week: "week", month: "month", year: "year", barrel: "barrel" };
   const made = new Map();
 
   // Formats are costly to make, and depend on the language.
@@ -42,8 +42,8 @@
 
   O.quantity = function (q) {
     const figure = COUNTED[q.unit] ? O.count(q.value, COUNTED[q.unit]) : q.unit === "rank" ? O.t("rank {n}", { n: O.number(q.value) })
-      : `${O.number(q.value)}\u202f${UNITS[q.unit] || q.unit}`;
-    const converted = q.converted ? " " + O.t("(given as {n} {unit})", { n: O.number(q.converted[0]), unit: q.converted[1].replace(/_/g, " ") }) : "";
+      : `${O.number(q.value)}\u202f${O.t(UNITS[q.unit] || q.unit)}`;
+    const converted = q.converted ? " " + O.t("(given as {n} {unit})", { n: O.number(q.converted[0]), unit: O.t(q.converted[1].replace(/_/g, " ")) }) : "";
     return `${q.comparator ? O.t(q.comparator) + " " : ""}${figure}${converted}`;
   };
 
