@@ -123,7 +123,7 @@
       if (upright && at > 34 && at < view.width - wide - 60) write(degrees(value, true), at - 14, view.height - 6);
       if (!upright && at > 24 && at < view.height - 24) write(degrees(value, false), 6, at + 3.5);
     }
-    write(`${km} km`, view.width - wide - 12, view.height - 17);
+    write(`${O.number(km)} ${O.t("km")}`, view.width - wide - 12, view.height - 17);
     context.strokeStyle = O.colour("ink");
     context.lineWidth = 1.5;
     context.beginPath();

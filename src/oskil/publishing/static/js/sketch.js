@@ -12,7 +12,7 @@
     return list;
   };
 
-  O.degrees = (line) => (line.lon !== undefined ? `${Math.abs(line.lon)}° ${line.lon < 0 ? "W" : "E"}` : `${Math.abs(line.lat)}° ${line.lat < 0 ? "S" : "N"}`);
+  O.degrees = ({ lon, lat }) => `${O.number(Math.abs(lon ?? lat))}° ${lon !== undefined ? O.t(lon < 0 ? "W" : "E") : O.t(lat < 0 ? "S" : "N")}`;
 
   // West, south, east and north around the places, with room for their names; null where there are none.
   O.frameAround = function (places) {
@@ -49,7 +49,7 @@
     const scale = width / ((east - west) * squeeze), height = Math.round((north - south) * scale);
     const x = (lon) => (lon - west) * squeeze * scale, y = (lat) => (north - lat) * scale;
     const inside = ([lon, lat]) => lon >= west && lon <= east && lat >= south && lat <= north;
-    const svg = s("svg", { class: "sketch", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Sketch map of the places" });
+    const svg = s("svg", { class: "sketch", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": O.t("Sketch map of the places") });
     const names = namer(width, height), sign = width < 500 ? 20 : 28, letters = width < 500 ? 12.5 : 16;
     grid(svg, frame, x, y, width, height);
     const shown = places.filter((p) => p.point && inside(p.point)).sort((a, b) => b.count - a.count);
@@ -70,7 +70,7 @@
       if (label) svg.append(s("circle", { class: "dot", cx: x(lon), cy: y(lat), r: 1.8 }), s("text", { class: "ground", x: label[0], y: label[1], "font-size": letters * 0.8 }, name));
     }
     const km = [5, 10, 20, 50, 100, 200].find((k) => k / 111.32 * scale > width / 9) || 500, wide = km / 111.32 * scale;
-    svg.append(s("path", { class: "scale", d: `M${width - wide - 10} ${height - 12}v5h${wide}v-5` }), s("text", { class: "degree", x: width - wide - 8, y: height - 15 }, `${km} km`));
+    svg.append(s("path", { class: "scale", d: `M${width - wide - 10} ${height - 12}v5h${wide}v-5` }), s("text", { class: "degree", x: width - wide - 8, y: height - 15 }, `${O.number(km)} ${O.t("km")}`));
     return svg;
   };
 

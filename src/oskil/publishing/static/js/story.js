@@ -11,7 +11,7 @@
     const party = O.core.parties.findIndex((one) => one.id === O.core.sides[side]);
     return party === 0 ? 0 : party === 1 ? 2 : 1;
   };
-  const LANE_NAMES = () => [O.core.parties[0], null, O.core.parties[1]].map((party) => (party ? party.name : O.t("others")));
+  const LANE_NAMES = () => [O.core.parties[0], null, O.core.parties[1]].map((party) => (party ? O.sideName(party.id) : O.t("others")));
 
   // Claims of one lane and of the same days, as one mark: {day, lane, rows, holders, denied}.
   function marks(claims, span) {

@@ -145,10 +145,4 @@
       tell: (text) => (status.textContent = text),
     };
   };
-
-  let short = null;
-  O.dayShort = function (day) {
-    short ||= new Intl.DateTimeFormat(O.locale(), { day: "numeric", month: "short", timeZone: "UTC" });
-    return short.format(new Date(O.dayIso(day)));
-  };
 })(window.Oskil);

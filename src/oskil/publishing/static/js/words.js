@@ -3,14 +3,14 @@
 (function (O) {
   const UNITS = { km: "km", km2: "km²", percent: "%" };
   const COUNTED = { people: "person", item: "item", second: "second", minute: "minute", hour: "hour", day: "day", week: "week", month: "month", year: "year", barrel: "barrel" };
+  const DAYS = { day: { day: "numeric", month: "long", year: "numeric" }, short: { day: "numeric", month: "short" } };
   const made = new Map();
 
   // Formats are costly to make, and depend on the language.
   function format(kind) {
     const key = kind + O.locale();
     if (!made.has(key)) {
-      made.set(key, kind === "day" ? new Intl.DateTimeFormat(O.locale(), { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })
-        : new Intl.NumberFormat(O.locale(), { maximumFractionDigits: 2 }));
+      made.set(key, DAYS[kind] ? new Intl.DateTimeFormat(O.locale(), { ...DAYS[kind], timeZone: "UTC" }) : new Intl.NumberFormat(O.locale(), { maximumFractionDigits: 2 }));
     }
     return made.get(key);
   }
@@ -19,6 +19,9 @@
     const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec((iso || "").slice(0, 10));
     return match ? format("day").format(new Date(Date.UTC(+match[1], match[2] - 1, +match[3]))) : iso || "";
   };
+
+  // A day by its number, where there is little room: "8 Sept".
+  O.dayShort = (number) => format("short").format(new Date(O.dayIso(number)));
 
   O.moment = function (iso) {
     const clock = /T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?/.exec(iso || "");

@@ -659,7 +659,15 @@ OSKIL_WORDS("ru", {
     "told later": "сказано позже",
     "held by {names}": "удерживает {names}",
     "not held by {names}": "не удерживает {names}",
-    "nothing of who holds it": "не о том, кто удерживает"
+    "nothing of who holds it": "не о том, кто удерживает",
+
+    // Drawn on maps
+    "Oskil: overview": "Oskil: обзор",
+    "Sketch map of the places": "Схема мест",
+    "W": "з. д.",
+    "E": "в. д.",
+    "S": "ю. ш.",
+    "N": "с. ш."
   },
   "counts": {
     "barrel": {"one": "баррель", "few": "барреля", "many": "баррелей", "other": "барреля"},

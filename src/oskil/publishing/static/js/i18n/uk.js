@@ -659,7 +659,15 @@ OSKIL_WORDS("uk", {
     "told later": "сказано пізніше",
     "held by {names}": "утримує {names}",
     "not held by {names}": "не утримує {names}",
-    "nothing of who holds it": "не про те, хто утримує"
+    "nothing of who holds it": "не про те, хто утримує",
+
+    // Drawn on maps
+    "Oskil: overview": "Oskil: огляд",
+    "Sketch map of the places": "Схема місць",
+    "W": "зх. д.",
+    "E": "сх. д.",
+    "S": "пд. ш.",
+    "N": "пн. ш."
   },
   "counts": {
     "barrel": {"one": "барель", "few": "барелі", "many": "барелів", "other": "бареля"},
