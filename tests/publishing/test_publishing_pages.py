@@ -236,6 +236,7 @@ def test_losses_keep_lists_and_claims_apart(page: Page, folder: Path) -> None:
     assert desc.startswith(f"{lists['AR']['total']:,} entries from")
     chart.locator("summary").click()
     table = chart.locator("table.twin")
+    table.locator("tbody td").first.wait_for(state="attached")
     cells = [int(cell.replace(",", "")) for cell in table.locator("tbody td:last-child").all_inner_texts()]
     assert sum(cells) == lists["AR"]["total"]
     assert "Claims repeat one another and are not added up" in words(page)
