@@ -174,7 +174,7 @@
     return h("tr", { class: O.tone(claim.side) },
       h("td", { class: "col-claim" }, h("a", { class: "quote", href: O.link.claim(claim), dir: "auto" }, claim.quote),
         marks.map((m) => h("span", { class: `badge ${m.replace(/ /g, "-")}` }, `${O.OUTCOME[m]} ${O.t(m)}`)),
-        claim.against_count ? h("a", { class: "badge clash", href: O.link.claim(claim) }, `⇄ ${O.t("contradicted")}`) : null),
+        claim.against_count ? h("a", { class: "badge clash", href: O.link.claim(claim) }, `⇄ ${O.t("contradicted elsewhere")}`) : null),
       h("td", { "data-label": O.t("Kind") }, O.t(claim.kind), claim.polarity === "denied" ? h("span", { class: "tag denied" }, O.t("denied")) : null),
       h("td", { "data-label": O.t("Who") }, h("span", {}, O.bdi(O.who(claim)), claim.side ? [" ", O.side(claim.side)] : null,
         claim.relays.length ? h("span", { class: "meta block" }, O.t("through"), " ", O.bdi(claim.relays.join(", "))) : null)),

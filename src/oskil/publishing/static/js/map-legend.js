@@ -74,7 +74,7 @@
       h("ul", { class: "legend" }, signs())));
     const card = h("details", { class: "legend-card" }, h("summary", {}, O.t("Signs and layers")),
       h("div", { class: "legend-body" }, h("p", { class: "plainly" }, O.t("Said is not so. Inferred is calculated.")), groups,
-        O.core.beliefs && O.core.beliefs.note ? h("p", { class: "meta" }, O.bdi(O.core.beliefs.note)) : null));
+        O.core.beliefs && O.core.beliefs.note ? h("p", { class: "meta" }, O.t(O.core.beliefs.note)) : null));
     card.addEventListener("change", () => change(new Set([...card.querySelectorAll("[data-layer]")].filter((box) => box.checked).map((box) => box.dataset.layer))));
     return card;
   };

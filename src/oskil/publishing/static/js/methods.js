@@ -21,20 +21,28 @@
     return [list, more];
   }
 
+  const TERMS = [
+    ["Claimed", "Somebody says so: a party to the war, an outlet or a channel."],
+    ["Assessed", "Only independent observers say so: an analyst or a monitor."],
+    ["Inferred", "Calculated from what was said before and after, from who said it and how often their word came true. It is shown apart, with its probability, and never instead of what was said."],
+    ["Unknown", "The place is only spoken of."],
+  ];
+  const LIMITS = [
+    ["A claim that was misread is shown as it was misread.", null],
+    ["Silence is not calm: see what each feed gave.", "#/coverage"],
+    ["Which of two contradicting claims is wrong is not decided.", "#/contradictions"],
+    ["A verdict is about a figure, not about the war.", "#/checks"],
+    ["A track record of few cases tells little.", "#/sources"],
+  ];
+
   const methods = () => h("section", {}, h("h2", {}, O.t("How it is made")),
     h("p", {}, O.t("Reports were read by program, and every claim in them kept with its words, its speaker, the chain of those who passed it on, its certainty, place and time. Programs misread: the words of the report, a click away, are what counts.")),
-    h("dl", { class: "terms" }, [
-      ["Claimed", "Somebody says so: a party to the war, an outlet or a channel."],
-      ["Assessed", "Only independent observers say so: an analyst or a monitor."],
-      ["Inferred", "Calculated from what was said before and after, from who said it and how often their word came true. It is shown apart, with its probability, and never instead of what was said."],
-      ["Unknown", "The place is only spoken of."],
-    ].map(([term, words]) => [h("dt", {}, O.t(term)), h("dd", {}, O.t(words))])),
+    h("dl", { class: "terms" }, TERMS.map(([term, words]) => [h("dt", {}, O.t(term)), h("dd", {}, O.t(words))])),
     h("p", {}, O.t("A place takes the colour of the latest control claims: for each side that speaks of it its newest word, where that is at most a day older than the newest of all. If those words name one holder, the sign is that party’s; if they differ, or one denies what another says, it is contested. Conditions and forecasts do not count.")),
-    O.core.beliefs ? h("p", {}, O.t("What is inferred rests on this:"), " ", O.bdi(O.core.beliefs.basis || ""), O.core.beliefs.note ? [" ", O.bdi(O.core.beliefs.note)] : null) : h("p", {}, O.t("Nothing is inferred on this page.")));
+    O.core.beliefs ? h("p", {}, O.t("What is inferred rests on this:"), " ", O.bdi(O.core.beliefs.basis || ""), O.core.beliefs.note ? [" ", O.t(O.core.beliefs.note)] : null) : h("p", {}, O.t("Nothing is inferred on this page.")));
 
   const limits = () => h("section", {}, h("h2", {}, O.t("What it cannot do")), h("ul", {},
-    [["A claim that was misread is shown as it was misread.", null], ["Silence is not calm: see what each feed gave.", "#/coverage"], ["Which of two contradicting claims is wrong is not decided.", "#/contradictions"], ["A verdict is about a figure, not about the war.", "#/checks"], ["A track record of few cases tells little.", "#/sources"]]
-      .map(([words, href]) => h("li", {}, href ? h("a", { href }, O.t(words)) : O.t(words)))));
+    LIMITS.map(([words, href]) => h("li", {}, href ? h("a", { href }, O.t(words)) : O.t(words)))));
 
   function held() {
     const m = O.core.meta, protectedNames = m.protect.map(O.sideName).join(", ");

@@ -15,9 +15,12 @@
     return made.get(key);
   }
 
+  // Ukrainian and Russian put "р." and "г." (year) behind; their full stop would meet that of the sentence.
+  const bare = (words) => words.replace(/\s[рг]\.(?=$|\s)/g, "");
+
   O.day = function (iso) {
     const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec((iso || "").slice(0, 10));
-    return match ? format("day").format(new Date(Date.UTC(+match[1], match[2] - 1, +match[3]))) : iso || "";
+    return match ? bare(format("day").format(new Date(Date.UTC(+match[1], match[2] - 1, +match[3])))) : iso || "";
   };
 
   // A day by its number, where there is little room: "8 Sept".
@@ -36,7 +39,7 @@
     if (first === last) return O.day(first);
     if (!first) return O.t("until {day}", { day: O.day(last) });
     if (!last) return O.t("from {day}", { day: O.day(first) });
-    return format("day").formatRange(new Date(first), new Date(last));
+    return bare(format("day").formatRange(new Date(first), new Date(last)));
   };
 
   O.number = (value) => format("number").format(value);
