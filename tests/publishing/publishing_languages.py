@@ -125,6 +125,7 @@ KNOWN: dict[tuple[str, str], set[str]] = {
     ("charts", "WORDS[cut.word]"): table("charts", "WORDS"),
     **{("checks", name): OUTCOMES for name in ("o", "v.outcome")},
     **{("checks", name): checks() for name in ("check", "v.check")},
+    ("checks", 'v.unit.replace("**2", "²").replace(/_/g, " ")'): measures(),
     ("chrome", "ENGLISH.get(element)"): set(),  # of the frame, read below
     ("chrome", "element.dataset.tLabel"): set(),
     **{("claims", name): kinds() for name in ("O.core.kinds[k]", "claim.kind")},

@@ -75,7 +75,7 @@
     if (v.value === null || v.low === null || v.high === null || v.unit === "rank") return null;
     const low = Math.min(v.value, v.low), high = Math.max(v.value, v.high), pad = (high - low) * 0.18 || 1;
     const at = (x) => 6 + ((x - low + pad) / (high - low + 2 * pad)) * 308;
-    const unit = v.unit ? ` ${v.unit.replace("**2", "²").replace(/_/g, " ")}` : "";
+    const unit = v.unit ? ` ${O.t(v.unit.replace("**2", "²").replace(/_/g, " "))}` : "";
     const round = (x) => O.number(Number(x.toPrecision(3)));
     const words = O.t("would agree: {low} to {high}", { low: round(v.low), high: round(v.high) + unit });
     const half = words.length * 2.9, middle = Math.min(318 - half, Math.max(2 + half, at((v.low + v.high) / 2)));
