@@ -9,8 +9,9 @@ down to its two ends.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, between, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, between, bindparam, or_
 
 from oskil.ledger.schema import claims
 
@@ -31,23 +32,33 @@ def node(first: dt.date, last: dt.date) -> int:
     return high >> bit << bit
 
 
-def overlapping(
-    since: dt.date | None, until: dt.date | None, *also: ColumnElement[bool]
-) -> ColumnElement[bool]:
-    """That a claim's days overlap a window, both ends included, put so that the two indexes answer it.
+def overlapping(*also: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That a claim's days overlap the `window`, put so that the two indexes answer it.
 
     What must be so `also` stands beside each of the three cases: a database looks for an index in each alone.
     """
-    low = (since or dt.date.min).toordinal()
-    high = (until or dt.date.max).toordinal()
-    before = [n for n in _path(low) if n < low]
-    after = [n for n in _path(high) if n > high]
+    before: BindParameter[Any] = bindparam("before", expanding=True)
+    after: BindParameter[Any] = bindparam("after", expanding=True)
     columns = claims.c
     return or_(
-        and_(*also, between(columns.node, low, high)),
-        and_(*also, columns.node.in_(before), columns.last_day >= (since or dt.date.min)),
-        and_(*also, columns.node.in_(after), columns.first_day <= (until or dt.date.max)),
+        and_(*also, between(columns.node, bindparam("low"), bindparam("high"))),
+        and_(*also, columns.node.in_(before), columns.last_day >= bindparam("since")),
+        and_(*also, columns.node.in_(after), columns.first_day <= bindparam("until")),
     )
+
+
+def window(since: dt.date | None, until: dt.date | None) -> dict[str, Any]:
+    """What `overlapping` takes for the days between two, both included; None leaves an end open."""
+    first, last = since or dt.date.min, until or dt.date.max
+    low, high = first.toordinal(), last.toordinal()
+    return {
+        "since": first,
+        "until": last,
+        "low": low,
+        "high": high,
+        "before": [n for n in _path(low) if n < low],
+        "after": [n for n in _path(high) if n > high],
+    }
 
 
 def _path(leaf: int) -> list[int]:

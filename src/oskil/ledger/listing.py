@@ -9,27 +9,36 @@ claims are gone through in their order until there are enough.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import BindParameter, Connection, Engine, Select, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Engine, Select, bindparam, func, select
 
 from oskil.ledger import queries
 from oskil.ledger.filters import ClaimFilter
 from oskil.ledger.known import Known, known_on
+from oskil.ledger.queries import Shape
 from oskil.ledger.schema import claims
 
 # A part of a filter with more claims than this is common.
 RARE = 20_000
-# How many claims are looked at by one query: few at first, as they may be enough.
-AT_FIRST, AT_ONCE = 150, 500
+# A part with no more than these leads at once; whether another is rarer still makes no difference.
+FEW = 300
+# How many claims are looked at by one query, at most.
+AT_ONCE = 500
+# By how much more are looked up each time, where those were not enough.
+_MORE = 4
 # Counts only choose the way: they are kept for so many seconds, and so many of them.
 KEPT_SECONDS, KEPT_COUNTS = 300, 20_000
 _COUNTS: WeakKeyDictionary[Engine, dict[tuple[Any, ...], int]] = WeakKeyDictionary()
-# Where all parts are common, the first of these that there is leads; its index has the claims in their order.
+# The order in which parts are counted.
+_CHEAPEST = ("document", "side", "kind", "places", "speaker", queries.KIND_AND_DAYS, "days")
+# Where all parts are common, these lead; an index has the claims of one or of both in their order.
 _LEADERS = ("kind", "side")
+
+Values = Mapping[str, Any]
 
 
 def listed(connection: Connection, wanted: ClaimFilter) -> Iterator[Any]:
@@ -48,32 +57,41 @@ def listed(connection: Connection, wanted: ClaimFilter) -> Iterator[Any]:
 
 
 def _rows(connection: Connection, wanted: ClaimFilter, known: Known) -> Iterator[Any]:
-    joined = queries.joined(wanted)
-    # Both together are never more than either.
-    covered = {part for parts in joined.values() for part in parts}
-    parts = [*(part for part in queries.conditions(wanted) if part not in covered), *joined]
-    counts = {name: _count(connection, wanted, name) for name in parts}
-    rare = sorted((name for name in parts if counts[name] <= RARE), key=counts.__getitem__)
+    shape, values = queries.shape_of(wanted), queries.values_of(wanted)
+    rarest = _rarest(connection, shape, values)
     newest = None
     if known.last is not None:
         # Claims are numbered as they were recorded: what came later need not be looked at.
         newest = _newest(connection, known.last)
-    if not rare:
+    if rarest is None:
         enough = None if wanted.limit is None else wanted.limit + wanted.offset
-        found = queries.stored_claims(known, wanted.latest)
-        if newest is not None:
-            found = found.where(claims.c.number <= newest)
-        yield from connection.execute(_in_order(found, wanted, enough)).all()
+        found = _in_order(shape, known, wanted.latest, newest is not None, enough is not None)
+        yield from connection.execute(found, {**values, "newest": newest, "enough": enough}).all()
         return
-    for some in _numbers(connection, wanted, rare[0]):
+    for some in _numbers(connection, wanted, rarest, values):
         if newest is not None:
             some = [number for number in some if number <= newest]
         yield from connection.execute(_among(known, wanted.latest), {"numbers": some}).all()
 
 
+def _rarest(connection: Connection, shape: Shape, values: Values) -> str | None:
+    """The part of a filter by which to look claims up; None where all are common."""
+    joined = queries.joined(shape)
+    # Both together are never more than either.
+    covered = {part for parts in joined.values() for part in parts}
+    counts: dict[str, int] = {}
+    for name in sorted({*queries.parts_of(shape), *joined} - covered, key=_CHEAPEST.index):
+        counts[name] = _count(connection, name, values)
+        if counts[name] <= FEW:
+            return name
+    rare = min((name for name in counts if counts[name] <= RARE), key=counts.__getitem__, default=None)
+    # Of what is common, a place is the rarest by far.
+    return "places" if rare is None and len(values.get("places", ())) == 1 else rare
+
+
 @lru_cache(64)
 def _among(known: Known, latest: bool) -> Select[Any]:
-    """Claims of the `numbers` given; made once, since making it takes longer than most answers."""
+    """Claims of the `numbers` given."""
     numbers: BindParameter[Any] = bindparam("numbers", expanding=True)
     return queries.stored_claims(known, latest).where(claims.c.number.in_(numbers))
 
@@ -83,76 +101,102 @@ def _newest(connection: Connection, last: int) -> int:
     return connection.scalar(known.order_by(claims.c.reading.desc(), claims.c.number.desc()).limit(1)) or 0
 
 
-def _count(connection: Connection, wanted: ClaimFilter, name: str) -> int:
+def _count(connection: Connection, name: str, values: Values) -> int:
     """How many claims fulfil one part, up to one more than what is rare."""
     kept = _COUNTS.setdefault(connection.engine, {})
-    asked = (name, *_values(wanted, name), int(time.monotonic() / KEPT_SECONDS))
+    asked = (name, *_asked(values, name), int(time.monotonic() / KEPT_SECONDS))
     if asked not in kept:
-        some = queries.candidates(wanted, name).limit(RARE + 1).subquery()
         if len(kept) >= KEPT_COUNTS:
             kept.clear()
-        kept[asked] = connection.scalar(select(func.count()).select_from(some)) or 0
+        kept[asked] = connection.scalar(_counting(name), values) or 0
     return kept[asked]
 
 
-def _values(wanted: ClaimFilter, name: str) -> tuple[Any, ...]:
-    return {
-        "places": (wanted.places,),
-        "days": (wanted.since, wanted.until),
-        queries.KIND_AND_DAYS: (wanted.kind, wanted.since, wanted.until),
-    }.get(name) or (getattr(wanted, name),)
+@cache
+def _counting(name: str) -> Select[Any]:
+    return select(func.count()).select_from(queries.candidates(name).limit(RARE + 1).subquery())
 
 
-def _numbers(connection: Connection, wanted: ClaimFilter, rarest: str) -> Iterator[list[int]]:
+def _asked(values: Values, name: str) -> tuple[Any, ...]:
+    days = ("since", "until")
+    named = {"days": days, queries.KIND_AND_DAYS: ("kind", *days), "speaker": ("letters",)}
+    return tuple(str(values[part]) for part in named.get(name, (name,)))
+
+
+def _numbers(connection: Connection, wanted: ClaimFilter, rarest: str, values: Values) -> Iterator[list[int]]:
     """The numbers of the claims that fulfil all parts, in order, so many as are looked at by one query."""
-    start, step = 0, AT_FIRST if wanted.limit else AT_ONCE
-    if wanted.limit and (rarest in _LEADERS or (rarest == "places" and len(wanted.places) == 1)):
-        # An index has these in their order: no more are tested than it takes to find enough.
-        last, found = wanted.after, _led(wanted, rarest)
-        number = found.selected_columns[0]
-        while some := connection.scalars(found.where(number > last).order_by(number).limit(step)).all():
-            yield list(some)
-            last, step = some[-1], AT_ONCE
-        return
-    numbers = connection.scalars(_fulfilling(wanted, rarest)).all()
-    ordered = sorted(n for n in set(numbers) if n > wanted.after)
-    while start < len(ordered):
-        yield ordered[start : start + step]
-        start, step = start + step, AT_ONCE
+    shape, limited = queries.shape_of(wanted), wanted.limit is not None
+    # An index has these in their order: no more are tested than it takes to find enough.
+    led = rarest in _LEADERS or (rarest == "places" and len(wanted.places) == 1)
+    found = (_led if led else _fulfilling)(shape, rarest, limited)
+    last, step = wanted.after, _at_first(wanted)
+    while some := connection.scalars(found, {**values, "last": last, "step": step}).all():
+        for start in range(0, len(some), AT_ONCE):
+            yield list(some[start : start + AT_ONCE])
+        if not limited:
+            return
+        last, step = some[-1], step * _MORE
 
 
-def _led(wanted: ClaimFilter, leader: str) -> Select[Any]:
+def _at_first(wanted: ClaimFilter) -> int:
+    # Most claims stand: a few more than are asked for will do.
+    asked = (wanted.limit or 0) + wanted.offset
+    return min(AT_ONCE, asked + asked // 4 + 16)
+
+
+@lru_cache(1024)
+def _led(shape: Shape, leader: str, limited: bool) -> Select[Any]:
     """The numbers of the claims that fulfil all parts, the leader by its index and the others tested."""
-    tests = queries.apart(wanted)
-    del tests[leader]
-    if leader != "places":
-        return select(claims.c.number).where(queries.conditions(wanted)[leader], *tests.values())
-    found = queries.candidates(wanted, leader)
-    if tests:
-        found = found.join(claims, claims.c.number == found.selected_columns[0])
-    return found.where(*tests.values())
+    tests = dict(queries.apart(shape))
+    if leader == "places":
+        del tests[leader]
+        found = queries.candidates(leader)
+        if tests:
+            found = found.join(claims, claims.c.number == found.selected_columns[0])
+    else:
+        found = select(claims.c.number)
+        tests |= _leading(shape)
+    number = found.selected_columns[0]
+    return _stepwise(found.where(number > bindparam("last"), *tests.values()).order_by(number), limited)
 
 
-def _fulfilling(wanted: ClaimFilter, rarest: str) -> Select[Any]:
-    tests = queries.apart(wanted)
-    for part in queries.joined(wanted).get(rarest, ()):
+def _leading(shape: Shape) -> dict[str, ColumnElement[bool]]:
+    # One index has the claims of a kind and a side in their order.
+    return {name: test for name, test in queries.conditions(shape).items() if name in _LEADERS}
+
+
+@lru_cache(1024)
+def _fulfilling(shape: Shape, rarest: str, limited: bool) -> Select[Any]:
+    """The same, with all that fulfil the rarest part looked up."""
+    tests = dict(queries.apart(shape))
+    for part in queries.joined(shape).get(rarest, ()):
         del tests[part]
     if set(tests) <= {rarest}:
         # Nothing else is to be tested: the index has the answer.
-        return queries.candidates(wanted, rarest)
-    if rarest in ("places", "document", queries.KIND_AND_DAYS):
-        tests[rarest] = claims.c.number.in_(queries.candidates(wanted, rarest))
+        found = queries.candidates(rarest)
     else:
-        tests[rarest] = queries.conditions(wanted)[rarest]
-    return select(claims.c.number).where(claims.c.number > wanted.after, *tests.values())
+        if rarest in ("places", "document", queries.KIND_AND_DAYS):
+            tests[rarest] = claims.c.number.in_(queries.candidates(rarest))
+        else:
+            tests[rarest] = queries.conditions(shape)[rarest]
+        found = select(claims.c.number).where(*tests.values())
+    once = found.distinct().subquery()
+    # The sums keep a database from going through all claims in their order.
+    number = once.c.number + 0
+    return _stepwise(select(number).where(number > bindparam("last")).order_by(number), limited)
 
 
-def _in_order(found: Select[Any], wanted: ClaimFilter, enough: int | None) -> Select[Any]:
-    tests = queries.apart(wanted)
-    for name in _LEADERS:
-        if name in tests:
-            tests[name] = queries.conditions(wanted)[name]
-            break
-    if wanted.after:
-        found = found.where(claims.c.number > wanted.after)
-    return found.where(*tests.values()).limit(enough)
+def _stepwise(found: Select[Any], limited: bool) -> Select[Any]:
+    return found.limit(bindparam("step")) if limited else found
+
+
+@lru_cache(1024)
+def _in_order(shape: Shape, known: Known, latest: bool, cut: bool, limited: bool) -> Select[Any]:
+    """What fulfils all parts, gone through in order; `cut` leaves out what is numbered over the `newest`."""
+    tests = dict(queries.apart(shape))
+    tests |= _leading(shape)
+    found = queries.stored_claims(known, latest).where(*tests.values())
+    found = found.where(claims.c.number > bindparam("after_claim"))
+    if cut:
+        found = found.where(claims.c.number <= bindparam("newest"))
+    return found.limit(bindparam("enough")) if limited else found

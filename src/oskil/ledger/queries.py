@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, select, true
 
-from oskil.ledger.days import overlapping
+from oskil.ledger.days import overlapping, window
 from oskil.ledger.filters import ClaimFilter
 from oskil.ledger.known import Known, newest_revision, stands, withdrawn
 from oskil.ledger.rows import fold, indexable
@@ -21,9 +23,16 @@ from oskil.ledger.schema import (
     voices,
 )
 
+# The parts that a filter has. A statement is made once for a shape and takes the values each time: making one
+# takes longer than most answers.
+Shape = frozenset[str]
+
 KIND_AND_DAYS = "kind and days"
+_DAYS = frozenset({"since", "until"})
+_ESCAPE = "/"
 
 
+@cache
 def log() -> Select[Any]:
     """Entries of the log, with the id of the document that they recorded, if they did."""
     columns = (entries.c.seq, entries.c.kind, entries.c.recorded_at, entries.c.sha256)
@@ -31,6 +40,7 @@ def log() -> Select[Any]:
     return select(*columns, documents.c.id.label("document")).select_from(joined)
 
 
+@lru_cache(64)
 def stored_documents(latest: bool, known: Known) -> Select[Any]:
     """Documents in the order of recording: body, id, time of recording, whether it is the latest, and whether
     it was withdrawn. With `latest`, the latest revisions alone, and none that was withdrawn.
@@ -51,6 +61,7 @@ def stored_documents(latest: bool, known: Known) -> Select[Any]:
     )
 
 
+@lru_cache(64)
 def latest_readings(known: Known) -> Select[Any]:
     """The latest reading of each document: its entry, document's id, and body."""
     later = readings.alias()
@@ -65,6 +76,7 @@ def latest_readings(known: Known) -> Select[Any]:
     )
 
 
+@lru_cache(64)
 def stored_claims(known: Known, latest: bool) -> Select[Any]:
     """Claims in the order of recording: number, body, time of recording, whether it stands, whether it is a
     correction. With `latest`, only those that stand.
@@ -88,76 +100,114 @@ def stored_claims(known: Known, latest: bool) -> Select[Any]:
     )
 
 
-def conditions(wanted: ClaimFilter) -> dict[str, ColumnElement[bool]]:
-    """What a filter asks of `claims`, each part put so that an index answers it; a whole `document` id."""
-    held: dict[str, ColumnElement[bool]] = {}
-    columns = claims.c
+def shape_of(wanted: ClaimFilter) -> Shape:
+    """Which parts a filter has; `since` and `until` are two, as going through claims tests what is there."""
+    given = {
+        "document": wanted.document,
+        "places": wanted.places,
+        "speaker": wanted.speaker,
+        "kind": wanted.kind,
+        "side": wanted.side,
+        "since": wanted.since,
+        "until": wanted.until,
+    }
+    return frozenset(name for name, value in given.items() if value)
+
+
+def values_of(wanted: ClaimFilter) -> dict[str, Any]:
+    """What the statements for the filter's shape take; a whole `document` id."""
+    given: dict[str, Any] = {"after_claim": wanted.after}
     if wanted.document:
-        held["document"] = columns.document == _entry_of(wanted.document)
+        given["document"] = wanted.document
     if wanted.places:
-        at = select(claim_places.c.number).where(claim_places.c.place.in_(wanted.places))
-        held["places"] = columns.number.in_(at)
+        given["places"] = list(wanted.places)
     if wanted.speaker:
-        held["speaker"] = columns.voices.in_(_voices_with(wanted.speaker))
+        letters = fold(wanted.speaker)
+        for sign in (_ESCAPE, "%", "_"):
+            letters = letters.replace(sign, _ESCAPE + sign)
+        given["letters"] = f"%{letters}%"
     if wanted.kind:
-        held["kind"] = columns.kind == indexable(wanted.kind)
+        given["kind"] = indexable(wanted.kind)
     if wanted.side:
-        held["side"] = columns.side == indexable(wanted.side)
+        given["side"] = indexable(wanted.side)
     if wanted.since or wanted.until:
-        held["days"] = overlapping(wanted.since, wanted.until)
-    return held
+        given |= window(wanted.since, wanted.until)
+    return given
 
 
-def joined(wanted: ClaimFilter) -> dict[str, tuple[str, ...]]:
+def parts_of(shape: Shape) -> Shape:
+    """The parts of a filter by which claims can be found: the two days are one."""
+    days = shape & _DAYS
+    return shape - days | {"days"} if days else shape
+
+
+@cache
+def conditions(shape: Shape) -> Mapping[str, ColumnElement[bool]]:
+    """What a filter of this shape asks of `claims`, each part put so that an index answers it."""
+    columns = claims.c
+    asked: dict[str, Callable[[], ColumnElement[bool]]] = {
+        "document": lambda: columns.document == _entry_of_document(),
+        "places": lambda: columns.number.in_(_at_places()),
+        "speaker": lambda: columns.voices.in_(_voices()),
+        "kind": lambda: columns.kind == bindparam("kind"),
+        "side": lambda: columns.side == bindparam("side"),
+        "days": overlapping,
+    }
+    return {name: ask() for name, ask in asked.items() if name in parts_of(shape)}
+
+
+def joined(shape: Shape) -> dict[str, tuple[str, ...]]:
     """Parts of a filter that one index answers together, by the name of both: common alone, rare together."""
-    return {KIND_AND_DAYS: ("kind", "days")} if wanted.kind and (wanted.since or wanted.until) else {}
+    return {KIND_AND_DAYS: ("kind", "days")} if "kind" in shape and shape & _DAYS else {}
 
 
-def candidates(wanted: ClaimFilter, name: str) -> Select[Any]:
+@cache
+def candidates(name: str) -> Select[Any]:
     """The numbers of the claims that fulfil one part of a filter, as an index has them."""
     if name == "places":
-        return select(claim_places.c.number).where(claim_places.c.place.in_(wanted.places))
+        return _at_places()
     if name == "document":
         # By way of what stands in the document: its readings and the corrections of its claims.
-        entry = _entry_of(wanted.document or "")
+        entry = _entry_of_document()
         in_it = select(readings.c.entry).where(readings.c.document == entry)
         amended = select(amendments.c.entry).where(amendments.c.document == entry)
         return select(claims.c.number).where(claims.c.reading.in_(in_it.union_all(amended)))
-    return select(claims.c.number).where(
-        _of_kind_in(wanted) if name == KIND_AND_DAYS else conditions(wanted)[name]
-    )
+    if name == KIND_AND_DAYS:
+        return select(claims.c.number).where(overlapping(claims.c.kind == bindparam("kind")))
+    asked = frozenset({"since" if name == "days" else name})
+    return select(claims.c.number).where(conditions(asked)[name])
 
 
-def _of_kind_in(wanted: ClaimFilter) -> ColumnElement[bool]:
-    return overlapping(wanted.since, wanted.until, claims.c.kind == indexable(wanted.kind or ""))
-
-
-def apart(wanted: ClaimFilter) -> dict[str, ColumnElement[bool]]:
+@cache
+def apart(shape: Shape) -> Mapping[str, ColumnElement[bool]]:
     """The same parts, put so that no index answers them: for going through claims in their order."""
-    held, columns = conditions(wanted), claims.c
-    if wanted.places:
-        at = claim_places.c
-        here = select(at.number).where(at.place.in_(wanted.places), at.number == columns.number)
-        held["places"] = here.exists()
-    if wanted.speaker:
-        held["speaker"] = func.coalesce(columns.voices, 0).in_(_voices_with(wanted.speaker))
-    if wanted.kind:
-        held["kind"] = func.coalesce(columns.kind, "") == indexable(wanted.kind)
-    if wanted.side:
-        held["side"] = func.coalesce(columns.side, "") == indexable(wanted.side)
-    if wanted.since or wanted.until:
+    held, columns = dict(conditions(shape)), claims.c
+    if "places" in shape:
+        held["places"] = _at_places().where(claim_places.c.number == columns.number).exists()
+    if "speaker" in shape:
+        held["speaker"] = func.coalesce(columns.voices, 0).in_(_voices())
+    if "kind" in shape:
+        held["kind"] = func.coalesce(columns.kind, "") == bindparam("kind")
+    if "side" in shape:
+        held["side"] = func.coalesce(columns.side, "") == bindparam("side")
+    if shape & _DAYS:
         ends = []
-        if wanted.since:
-            ends.append(columns.last_day >= wanted.since)
-        if wanted.until:
-            ends.append(columns.first_day <= wanted.until)
+        if "since" in shape:
+            ends.append(columns.last_day >= bindparam("since"))
+        if "until" in shape:
+            ends.append(columns.first_day <= bindparam("until"))
         held["days"] = and_(*ends)
     return held
 
 
-def _voices_with(letters: str) -> Select[Any]:
-    return select(voices.c.id).where(voices.c.names.contains(fold(letters), autoescape=True))
+def _at_places() -> Select[Any]:
+    asked: BindParameter[Any] = bindparam("places", expanding=True)
+    return select(claim_places.c.number).where(claim_places.c.place.in_(asked))
 
 
-def _entry_of(document_id: str) -> Any:
-    return select(documents.c.entry).where(documents.c.id == document_id).scalar_subquery()
+def _voices() -> Select[Any]:
+    return select(voices.c.id).where(voices.c.names.like(bindparam("letters"), escape=_ESCAPE))
+
+
+def _entry_of_document() -> Any:
+    return select(documents.c.entry).where(documents.c.id == bindparam("document")).scalar_subquery()
