@@ -26,15 +26,19 @@ from oskil.ledger.schema import claims
 RARE = 20_000
 # A part with no more than these leads at once; whether another is rarer still makes no difference.
 FEW = 300
+# So many voices are named one by one.
+FEW_VOICES = 500
 # How many claims are looked at by one query, at most.
 AT_ONCE = 500
+# How many claims are gone through by the first query, where all parts are common.
+WINDOW = 5_000
 # By how much more are looked up each time, where those were not enough.
 _MORE = 4
 # Counts only choose the way: they are kept for so many seconds, and so many of them.
 KEPT_SECONDS, KEPT_COUNTS = 300, 20_000
 _COUNTS: WeakKeyDictionary[Engine, dict[tuple[Any, ...], int]] = WeakKeyDictionary()
 # The order in which parts are counted.
-_CHEAPEST = ("document", "side", "kind", "places", "speaker", queries.KIND_AND_DAYS, "days")
+_CHEAPEST = ("document", "side", "kind", "places", "voices", "speaker", queries.KIND_AND_DAYS, "days")
 # Where all parts are common, these lead; an index has the claims of one or of both in their order.
 _LEADERS = ("kind", "side")
 
@@ -57,21 +61,37 @@ def listed(connection: Connection, wanted: ClaimFilter) -> Iterator[Any]:
 
 
 def _rows(connection: Connection, wanted: ClaimFilter, known: Known) -> Iterator[Any]:
-    shape, values = queries.shape_of(wanted), queries.values_of(wanted)
+    shape: Shape = queries.shape_of(wanted)
+    values: Values = queries.values_of(wanted)
+    if "speaker" in shape:
+        shape, values = _with_voices(connection, shape, values)
     rarest = _rarest(connection, shape, values)
     newest = None
     if known.last is not None:
         # Claims are numbered as they were recorded: what came later need not be looked at.
         newest = _newest(connection, known.last)
-    if rarest is None:
-        enough = None if wanted.limit is None else wanted.limit + wanted.offset
-        found = _in_order(shape, known, wanted.latest, newest is not None, enough is not None)
-        yield from connection.execute(found, {**values, "newest": newest, "enough": enough}).all()
+    if rarest is None and wanted.limit is None:
+        found = _in_order(shape, known, wanted.latest, newest is not None)
+        yield from connection.execute(found, {**values, "newest": newest}).all()
         return
-    for some in _numbers(connection, wanted, rarest, values):
+    if rarest is None:
+        numbers = _by_windows(connection, wanted, shape, values)
+    else:
+        numbers = _numbers(connection, wanted, rarest, shape, values)
+    for some in numbers:
         if newest is not None:
             some = [number for number in some if number <= newest]
         yield from connection.execute(_among(known, wanted.latest), {"numbers": some}).all()
+
+
+def _with_voices(connection: Connection, shape: Shape, values: Values) -> tuple[Shape, Values]:
+    """The same with the ids of the speaker's voices, if they are few: a database cannot tell how many will be
+    found by letters within names, and would rather look at all claims.
+    """
+    found = connection.scalars(queries.voices_like().limit(FEW_VOICES + 1), values).all()
+    if len(found) > FEW_VOICES:
+        return shape, values
+    return shape - {"speaker"} | {"voices"}, {**values, "voices": list(found)}
 
 
 def _rarest(connection: Connection, shape: Shape, values: Values) -> str | None:
@@ -119,13 +139,20 @@ def _counting(name: str) -> Select[Any]:
 
 def _asked(values: Values, name: str) -> tuple[Any, ...]:
     days = ("since", "until")
-    named = {"days": days, queries.KIND_AND_DAYS: ("kind", *days), "speaker": ("letters",)}
+    named = {
+        "days": days,
+        queries.KIND_AND_DAYS: ("kind", *days),
+        "speaker": ("letters",),
+        "voices": ("letters",),
+    }
     return tuple(str(values[part]) for part in named.get(name, (name,)))
 
 
-def _numbers(connection: Connection, wanted: ClaimFilter, rarest: str, values: Values) -> Iterator[list[int]]:
+def _numbers(
+    connection: Connection, wanted: ClaimFilter, rarest: str, shape: Shape, values: Values
+) -> Iterator[list[int]]:
     """The numbers of the claims that fulfil all parts, in order, so many as are looked at by one query."""
-    shape, limited = queries.shape_of(wanted), wanted.limit is not None
+    limited = wanted.limit is not None
     # An index has these in their order: no more are tested than it takes to find enough.
     led = rarest in _LEADERS or (rarest == "places" and len(wanted.places) == 1)
     found = (_led if led else _fulfilling)(shape, rarest, limited)
@@ -136,6 +163,31 @@ def _numbers(connection: Connection, wanted: ClaimFilter, rarest: str, values: V
         if not limited:
             return
         last, step = some[-1], step * _MORE
+
+
+def _by_windows(
+    connection: Connection, wanted: ClaimFilter, shape: Shape, values: Values
+) -> Iterator[list[int]]:
+    """The same where all parts are common: whatever way a database takes through one window, it is short."""
+    end = connection.scalar(select(func.max(claims.c.number))) or 0
+    last, width, step = wanted.after, WINDOW, _at_first(wanted)
+    while last < end:
+        window = {"last": last, "upto": last + width, "step": step}
+        some = connection.scalars(_in_window(shape), {**values, **window}).all()
+        for start in range(0, len(some), AT_ONCE):
+            yield list(some[start : start + AT_ONCE])
+        if len(some) < step:
+            last, width = last + width, width * _MORE
+        else:
+            last, step = some[-1], step * _MORE
+
+
+@lru_cache(1024)
+def _in_window(shape: Shape) -> Select[Any]:
+    number = claims.c.number
+    tests = dict(queries.apart(shape)) | _leading(shape)
+    inside = select(number).where(number > bindparam("last"), number <= bindparam("upto"), *tests.values())
+    return inside.order_by(number).limit(bindparam("step"))
 
 
 def _at_first(wanted: ClaimFilter) -> int:
@@ -191,12 +243,9 @@ def _stepwise(found: Select[Any], limited: bool) -> Select[Any]:
 
 
 @lru_cache(1024)
-def _in_order(shape: Shape, known: Known, latest: bool, cut: bool, limited: bool) -> Select[Any]:
-    """What fulfils all parts, gone through in order; `cut` leaves out what is numbered over the `newest`."""
-    tests = dict(queries.apart(shape))
-    tests |= _leading(shape)
+def _in_order(shape: Shape, known: Known, latest: bool, cut: bool) -> Select[Any]:
+    """All that fulfils all parts, in order; `cut` leaves out what is numbered over the `newest`."""
+    tests = dict(queries.apart(shape)) | _leading(shape)
     found = queries.stored_claims(known, latest).where(*tests.values())
     found = found.where(claims.c.number > bindparam("after_claim"))
-    if cut:
-        found = found.where(claims.c.number <= bindparam("newest"))
-    return found.limit(bindparam("enough")) if limited else found
+    return found.where(claims.c.number <= bindparam("newest")) if cut else found

@@ -101,7 +101,9 @@ def stored_claims(known: Known, latest: bool) -> Select[Any]:
 
 
 def shape_of(wanted: ClaimFilter) -> Shape:
-    """Which parts a filter has; `since` and `until` are two, as going through claims tests what is there."""
+    """Which parts a filter has; `since` and `until` are two, as going through claims tests what is there.
+    Where few voices have the letters of `speaker`, `voices` are their ids and stand in its place.
+    """
     given = {
         "document": wanted.document,
         "places": wanted.places,
@@ -148,7 +150,8 @@ def conditions(shape: Shape) -> Mapping[str, ColumnElement[bool]]:
     asked: dict[str, Callable[[], ColumnElement[bool]]] = {
         "document": lambda: columns.document == _entry_of_document(),
         "places": lambda: columns.number.in_(_at_places()),
-        "speaker": lambda: columns.voices.in_(_voices()),
+        "speaker": lambda: columns.voices.in_(voices_like()),
+        "voices": lambda: columns.voices.in_(_these_voices()),
         "kind": lambda: columns.kind == bindparam("kind"),
         "side": lambda: columns.side == bindparam("side"),
         "days": overlapping,
@@ -185,7 +188,9 @@ def apart(shape: Shape) -> Mapping[str, ColumnElement[bool]]:
     if "places" in shape:
         held["places"] = _at_places().where(claim_places.c.number == columns.number).exists()
     if "speaker" in shape:
-        held["speaker"] = func.coalesce(columns.voices, 0).in_(_voices())
+        held["speaker"] = func.coalesce(columns.voices, 0).in_(voices_like())
+    if "voices" in shape:
+        held["voices"] = func.coalesce(columns.voices, 0).in_(_these_voices())
     if "kind" in shape:
         held["kind"] = func.coalesce(columns.kind, "") == bindparam("kind")
     if "side" in shape:
@@ -205,8 +210,14 @@ def _at_places() -> Select[Any]:
     return select(claim_places.c.number).where(claim_places.c.place.in_(asked))
 
 
-def _voices() -> Select[Any]:
+@cache
+def voices_like() -> Select[Any]:
+    """The voices with the letters of the filter's speaker in their names."""
     return select(voices.c.id).where(voices.c.names.like(bindparam("letters"), escape=_ESCAPE))
+
+
+def _these_voices() -> Any:
+    return bindparam("voices", expanding=True)
 
 
 def _entry_of_document() -> Any:
