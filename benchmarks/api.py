@@ -1,6 +1,6 @@
 """The API under load: filtered listings of a ledger of a million claims, asked by wrk over loopback.
 
-    python -m benchmarks.api [--claims N] [--ledger FILE] [--seconds N] [--write]
+    python -m benchmarks.api [--claims N] [--ledger FILE] [--seconds N] [--workers N] [--write]
 
 The addresses are made by a seeded generator, each asked once before any is repeated: the answers that the
 server keeps do not help it in the first table row, and do in the second. Needs wrk (Debian has it).
@@ -19,16 +19,19 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
 import httpx
+from fastapi import FastAPI
 
 from benchmarks.figures import BenchmarkError, Figure
 from benchmarks.ledger import CLAIMS, KINDS, PLACES, SIDES, fill
 from benchmarks.report import figures as as_table
 from benchmarks.report import machine, write
 from oskil.ledger.store import open_ledger
+from oskil.publishing.api.workers import usual
 
 GOAL_RATE, GOAL_P95 = 200, 100
 CONNECTIONS = 8
@@ -66,18 +69,20 @@ def addresses(count: int) -> list[str]:
     return list(made)
 
 
-def serve(ledger: Path, port: int) -> None:
-    """The server, in a process of its own."""
-    import uvicorn
-
+def serve(ledger: Path, port: int, workers: int) -> None:
+    """The server, in processes of its own."""
     from oskil.places.gazetteer import load
+    from oskil.publishing.api import workers as processes
     from oskil.publishing.api.app import create_app
     from oskil.publishing.api.serving import Limits, Serving
 
-    with open_ledger(ledger, create=False) as opened:
-        limits = Limits(rate=1e6, burst=10**6)
-        app = create_app(Serving(ledger=opened, gazetteer=load(), kinds={}, limits=limits))
-        uvicorn.run(app, host="127.0.0.1", port=port, log_level="error")
+    @contextlib.contextmanager
+    def opened() -> Iterator[FastAPI]:
+        with open_ledger(ledger, create=False) as store:
+            limits = Limits(rate=1e6, burst=10**6)
+            yield create_app(Serving(ledger=store, gazetteer=load(), kinds={}, limits=limits))
+
+    processes.run(opened, "127.0.0.1", port, workers, lambda _: None)
 
 
 def asked(port: int, paths: list[str], seconds: int, folder: Path) -> tuple[float, float, int]:
@@ -108,12 +113,12 @@ def asked(port: int, paths: list[str], seconds: int, folder: Path) -> tuple[floa
     return number(r"Requests/sec:\s+([\d.]+)"), number(r"P95 ([\d.]+)"), int(number(r"ERRORS (\d+)"))
 
 
-def figures(ledger: Path, seconds: int, folder: Path) -> list[Figure]:
+def figures(ledger: Path, seconds: int, folder: Path, workers: int) -> list[Figure]:
     """The rows of the table."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = multiprocessing.get_context("spawn").Process(target=serve, args=(ledger, port), daemon=True)
+    server = multiprocessing.get_context("spawn").Process(target=serve, args=(ledger, port, workers))
     server.start()
     try:
         _await(port)
@@ -147,6 +152,7 @@ def main() -> int:
     parser.add_argument("--claims", type=int, default=CLAIMS)
     parser.add_argument("--ledger", type=Path, help="a ledger that is there already")
     parser.add_argument("--seconds", type=int, default=20)
+    parser.add_argument("--workers", type=int, default=usual())
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     if shutil.which("wrk") is None:
@@ -157,9 +163,10 @@ def main() -> int:
         if not path.exists():
             with open_ledger(path) as ledger:
                 fill(ledger, given.claims)
-        rows = figures(path, given.seconds, Path(folder))
+        rows = figures(path, given.seconds, Path(folder), given.workers)
     table = (
-        f"{machine()}; {given.claims:,} claims, pages of 50, {CONNECTIONS} connections.\n\n{as_table(rows)}"
+        f"{machine()}; {given.claims:,} claims, pages of 50, {CONNECTIONS} connections, "
+        f"{given.workers} workers.\n\n{as_table(rows)}"
     )
     print(table)
     if given.write:

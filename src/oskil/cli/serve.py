@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +12,9 @@ import typer
 from oskil.cli.options import LedgerOption, ProfileOption
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from oskil.ledger.store import Ledger
-    from oskil.places.interface import Gazetteer
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -45,6 +47,16 @@ def serve(
             "--name", metavar="HOST", help="Another host name that the server answers to; repeatable."
         ),
     ] = None,
+    count: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=1,
+            max=64,
+            help="Processes that answer, each a request at a time; by default one a core, at most four.",
+        ),
+    ] = None,
     profile: ProfileOption = None,
     ledger: LedgerOption = None,
 ) -> None:
@@ -55,17 +67,27 @@ def serve(
     """
     from oskil.cli import rooms
     from oskil.errors import InputError
+    from oskil.publishing.api import workers
 
     if host not in _LOOPBACK and not token:
         raise InputError("listening to other machines takes a --token: the API is unredacted", host)
     with ExitStack() as held:
-        store = held.enter_context(rooms.open_to_look(ledger))
-        places = rooms.gazetteer()
-        folder = site or _draft(held, store, places, profile)
-        _run(_application(store, places, host, token, folder, name or [], profile), host, port)
+        folder = site or _draft(held, ledger, profile)
+
+        @contextmanager
+        def opened() -> Iterator[FastAPI]:
+            with rooms.open_to_look(ledger) as store:
+                yield _application(store, host, token, folder, name or [], profile)
+
+        workers.run(opened, host, port, count or workers.usual(), lambda bound: _tell(host, bound))
 
 
-def _draft(held: ExitStack, store: Ledger, places: Gazetteer, profile: str | None) -> Path:
+def _tell(host: str, port: int) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    print(f"http://{shown}:{port}/ (the API: /api/openapi.json)", flush=True)
+
+
+def _draft(held: ExitStack, ledger: str | None, profile: str | None) -> Path:
     """A draft of the site in a folder that goes away with the server."""
     import tempfile
 
@@ -74,23 +96,28 @@ def _draft(held: ExitStack, store: Ledger, places: Gazetteer, profile: str | Non
     from oskil.cli.console import progress
 
     folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="oskil-site-"))) / "site"
-    with progress("Writing the page"):
+    with rooms.open_to_look(ledger) as store, progress("Writing the page"):
         data, found = pipeline.data_for(store)
         pipeline.publish(
-            store, places, folder, rooms.profile_of(profile), pipeline.Manner(), data=data, found=found
+            store,
+            rooms.gazetteer(),
+            folder,
+            rooms.profile_of(profile),
+            pipeline.Manner(),
+            data=data,
+            found=found,
         )
     return folder
 
 
 def _application(
     store: Ledger,
-    places: Gazetteer,
     host: str,
     token: str | None,
     site: Path,
     names: list[str],
     profile: str | None,
-) -> object:
+) -> FastAPI:
     from oskil import pipeline
     from oskil.cli import rooms
     from oskil.publishing.api.app import create_app
@@ -101,7 +128,7 @@ def _application(
     return create_app(
         Serving(
             ledger=store,
-            gazetteer=places,
+            gazetteer=rooms.gazetteer(),
             kinds={k.id: k.about for k in kinds()},
             read=pipeline.text_reader(store, lambda: rooms.reader_for(profile)) if token else None,
             token=token,
@@ -110,10 +137,3 @@ def _application(
             hosts=("localhost", "127.0.0.1", "[::1]", shown.lower(), *(n.lower() for n in names)),
         )
     )
-
-
-def _run(app: object, host: str, port: int) -> None:
-    import uvicorn
-
-    print(f"http://{host}:{port}/ (the API: /api/openapi.json)", flush=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)  # type: ignore[arg-type]
