@@ -21,10 +21,17 @@ class Other:
 
 
 class Others:
-    """All claims that may be held against one another; contradictions are found at the first question."""
+    """All claims that may be held against one another. `pairs` are those of them that contradict each other,
+    where they are known already; else they are found at the first question.
+    """
 
-    def __init__(self, claims: Iterable[tuple[Claim, Document]] = ()) -> None:
+    def __init__(
+        self,
+        claims: Iterable[tuple[Claim, Document]] = (),
+        pairs: Iterable[Contradiction] | None = None,
+    ) -> None:
         self.all = [Other(c, d.outlet or d.url or d.key, d.published_on) for c, d in claims]
+        self._known = None if pairs is None else tuple(pairs)
 
     @cached_property
     def _by_id(self) -> Mapping[str, Other]:
@@ -57,14 +64,17 @@ class Others:
 
     @cached_property
     def _pairs(self) -> Mapping[str, Sequence[Contradiction]]:
-        from oskil.weighing import contradictions
-
-        days = {one.claim.document: one.published for one in self.all if one.published}
         found: defaultdict[str, list[Contradiction]] = defaultdict(list)
-        for pair in contradictions.find([one.claim for one in self.all], days):
+        for pair in self._contradictions() if self._known is None else self._known:
             found[pair.first].append(pair)
             found[pair.second].append(pair)
         return found
+
+    def _contradictions(self) -> Sequence[Contradiction]:
+        from oskil.weighing import contradictions
+
+        days = {one.claim.document: one.published for one in self.all if one.published}
+        return contradictions.find([one.claim for one in self.all], days)
 
     def in_document(self, document: str) -> Sequence[Other]:
         """The claims of one document, in their order."""

@@ -36,13 +36,14 @@ def gather(
     read = [Read(s, readings[s.document.id]) for s in shown]
     current = [r for r in read if r.stored.latest]
     many = sum(len(r.reading.claims) for r in current) >= MANY
-    checked = alongside(partial(_verdicts, current, gazetteer, data), enough=many)
+    pairs = _contradictions(current)
+    checked = alongside(partial(_verdicts, current, gazetteer, data, pairs), enough=many)
     people = People(profile, gazetteer, options.keep)
     redactor = redaction.build([(r.stored.document, r.reading) for r in read], people, options.withhold)
     traced = _traced(current, profile)
     material = Material(
         read=read,
-        contradictions=_contradictions(current),
+        contradictions=pairs,
         verdicts=checked(),
         refusals=ledger.refusals(),
         held=len(stored) - len(shown),
@@ -87,7 +88,9 @@ def _witnesses(traced: Sequence[Proposition]) -> Mapping[str, Proposition]:
     return {claim: p for p in widest if len(p.outlets) > 1 for claim in p.claims}
 
 
-def _verdicts(read: Iterable[Read], gazetteer: Gazetteer, data: Data) -> Sequence[Verdict]:
+def _verdicts(
+    read: Iterable[Read], gazetteer: Gazetteer, data: Data, pairs: Sequence[Contradiction]
+) -> Sequence[Verdict]:
     """What the checks say of the claims shown; nothing that is held back is set against them."""
     from oskil import checking
     from oskil.checking.cases import cases
@@ -96,5 +99,5 @@ def _verdicts(read: Iterable[Read], gazetteer: Gazetteer, data: Data) -> Sequenc
     shown = list(read)
     claims = [(claim, r.stored.document) for r in shown for claim in r.reading.claims]
     toponyms = {r.stored.document.id: r.reading.toponyms for r in shown}
-    seen = replace(data, others=Others(claims))
+    seen = replace(data, others=Others(claims, pairs))
     return checking.run(cases(claims, toponyms.__getitem__, gazetteer, seen))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import metadata
 from itertools import chain
@@ -20,9 +20,11 @@ from oskil.publishing.alongside import alongside
 from oskil.publishing.folder import CORE
 from oskil.publishing.gathering import MANY, gather
 from oskil.publishing.interface import Record
+from oskil.publishing.memory import uncollected
 from oskil.publishing.text import visible
 
 
+@uncollected()
 def publish(
     ledger: Record,
     gazetteer: Gazetteer,
@@ -59,6 +61,8 @@ def publish(
     )
     moment = now or dt.datetime.now(dt.UTC)
     material, redactor = gather(ledger, gazetteer, profile, options, moment, data)
+    ground = weighed.Ground(material=material, gazetteer=gazetteer, profile=profile)
+    inferring = alongside(partial(weighed.inferring, ground), enough=len(ground.claims) >= MANY)
     page = pages.build(material, gazetteer, profile, options, redactor)
     page.record["meta"] = _meta(title, profile, gazetteer, options, moment)
     west, south, east, north = page.record["frame"]
@@ -73,28 +77,41 @@ def publish(
         now=moment,
         given=given or weighed.Given(),
     )
-    made = folders.write(_files(page, basis, base), Path(folder), redactor)
+
+    def found() -> weighed.Weighed:
+        # The days of the page are those of its words as they are shown, which redaction may take out.
+        same = (ground.first, ground.days) == (basis.first, basis.days)
+        return inferring() if same else weighed.inferring(basis)
+
+    made = folders.write(_files(page, basis, base, found), Path(folder), redactor)
     if base:
         tell(base.summary)
     return made
 
 
 def _files(
-    page: pages.Page, basis: weighed.Basis, base: tiles.BaseMap | None
+    page: pages.Page,
+    basis: weighed.Basis,
+    base: tiles.BaseMap | None,
+    inferring: Callable[[], weighed.Weighed],
 ) -> Iterator[tuple[str, str | bytes]]:
-    """Every file of a page by name, but those that all pages have."""
+    """Every file of a page by name, but those that all pages have. What is inferred, which takes its time
+    in another process, is asked for last.
+    """
     layout = basis.layout
-    weighing = alongside(partial(weighed.weigh, basis), enough=len(layout.claims) >= MANY)
     yield from html.plain(page)
     if page.record["meta"]["draft"]:
         yield "robots.txt", "User-agent: *\nDisallow: /\n"
     for name, picture in page.pictures.items():
         yield f"checks/{name}.svg", picture
-    found = weighing()
-    made = weighed.pieces(basis, found) | (base.layers if base else {})
-    record = weighed.joined(basis, found, pieces.cut(layout, page.texts))
-    for name, piece in chain(record, made.items()):
-        yield f"data/{name}.js", pieces.script(name, piece)
+    met = weighed.met(basis, weighed.Weighed())
+    certain = weighed.certain(basis, met) | (base.layers if base else {})
+    record = weighed.joined(basis, met, pieces.without_places(layout, page.texts))
+    yield from _scripts(chain(record, certain.items()))
+    found = inferring()
+    inferred = weighed.inferred(basis, found)
+    yield from _scripts(chain(weighed.joined(basis, found, pieces.places.pieces(layout)), inferred.items()))
+    made = certain | inferred
     beliefs = weighed.core_beliefs(basis, found)
     has = {**weighed.has(made), "basemap": _about(base, basis) if base else None}
     core = pieces.core.piece(layout, pages.counts(page.record), has, beliefs)
@@ -102,6 +119,11 @@ def _files(
         yield from base.files.items()
     yield CORE, pieces.script("core", core)
     yield "index.html", html.index(page.record["meta"])
+
+
+def _scripts(made: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
+    for name, piece in made:
+        yield f"data/{name}.js", pieces.script(name, piece)
 
 
 def _about(base: tiles.BaseMap, basis: weighed.Basis) -> dict[str, Any]:

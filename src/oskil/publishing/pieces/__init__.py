@@ -18,10 +18,15 @@ Json = dict[str, Any]
 
 def cut(layout: Layout, texts: Sequence[Json]) -> Iterator[tuple[str, Any]]:
     """Every piece of a record but the core, by name; `texts` are the documents' texts by number."""
+    yield from without_places(layout, texts)
+    yield from places.pieces(layout)
+
+
+def without_places(layout: Layout, texts: Sequence[Json]) -> Iterator[tuple[str, Any]]:
+    """Those that hold nothing of what is inferred."""
     yield from lists.pieces(layout)
     yield from lists.texts(layout, texts)
     yield from index.pieces(layout)
-    yield from places.pieces(layout)
 
 
 def script(name: str, value: Any) -> str:
@@ -29,4 +34,4 @@ def script(name: str, value: Any) -> str:
     return f"OSKIL_PIECE({script_json(name)},{script_json(value)});\n"
 
 
-__all__ = ["Layout", "core", "cut", "script"]
+__all__ = ["Layout", "core", "cut", "places", "script", "without_places"]

@@ -55,15 +55,8 @@ class Layout:
             self.against[pair["second"]].append((pair["first"], pair["reason"]))
 
     def _span(self) -> tuple[dt.date, int]:
-        known = sorted(day for day in self.known if day)
-        if not known:
-            return dt.date(2000, 1, 1), 0
-        # What speaks of other years is a tail that would leave the slider empty for most of its length.
         told = [c for c in self.claims if c["kind"] != "background" and c["time"]]
-        spoken = sorted(day for c in told if (day := as_day(c["time"][0])))
-        early = spoken[int(len(spoken) * _OUTSIDE)] if spoken else known[0]
-        first = max(min(known[0], early), known[0] - dt.timedelta(days=_BEFORE))
-        return first, (known[-1] - first).days + 1
+        return span((day for day in self.known if day), (as_day(c["time"][0]) for c in told))
 
     def day(self, iso: str | None) -> int:
         """The number of a day, -1 where it is not told; days before the span count as its first."""
@@ -94,6 +87,20 @@ class Layout:
     def is_current(self, claim: Json) -> bool:
         """Whether it stands in the latest revision of its text."""
         return bool(self.documents[claim["document"]]["latest"])
+
+
+def span(known: Iterable[dt.date], spoken: Iterable[dt.date | None]) -> tuple[dt.date, int]:
+    """The first day that a page shows, and how many: `known` are the days on which its documents came out,
+    `spoken` the first days that its claims speak of.
+    """
+    came = sorted(known)
+    if not came:
+        return dt.date(2000, 1, 1), 0
+    # What speaks of other years is a tail that would leave the slider empty for most of its length.
+    days = sorted(day for day in spoken if day)
+    early = days[int(len(days) * _OUTSIDE)] if days else came[0]
+    first = max(min(came[0], early), came[0] - dt.timedelta(days=_BEFORE))
+    return first, (came[-1] - first).days + 1
 
 
 def as_day(iso: str | None) -> dt.date | None:

@@ -19,8 +19,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from oskil.publishing.weighed import beliefs, cells, coverage, lines, losses, records, said
-from oskil.publishing.weighed.basis import Amended, Basis, Given, Json, Kept
-from oskil.publishing.weighed.weighing import Weighed, weigh
+from oskil.publishing.weighed.basis import Amended, Basis, Given, Ground, Json, Kept
+from oskil.publishing.weighed.weighing import Weighed, inferring, met, weigh
 
 # Propositions in a piece.
 PROPOSITIONS = 200
@@ -35,13 +35,24 @@ def pieces(basis: Basis, weighed: Weighed) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
+def certain(basis: Basis, weighed: Weighed) -> dict[str, Any]:
+    """Those of them that rest on nothing inferred: of `weighed` the propositions alone are looked at."""
+    return {name: value for name, value in _certain(basis, weighed) if value}
+
+
+def inferred(basis: Basis, weighed: Weighed) -> dict[str, Any]:
+    """The others."""
+    return {name: value for name, value in _inferred(basis, weighed) if value}
+
+
 def _pieces(basis: Basis, weighed: Weighed) -> Iterator[tuple[str, Any]]:
+    yield from _certain(basis, weighed)
+    yield from _inferred(basis, weighed)
+
+
+def _certain(basis: Basis, weighed: Weighed) -> Iterator[tuple[str, Any]]:
     yield "said", said.piece(basis)
     yield "cells", cells.piece(basis)
-    if weighed.inferred is not None:
-        yield from beliefs.pieces(basis, weighed.inferred)
-    yield "sources", records.sources(basis, weighed.tracks)
-    yield "forecasts", records.forecasts(basis, weighed.forecasts)
     yield "losses", losses.piece(basis)
     yield "coverage", coverage.coverage(basis)
     yield "corrections", coverage.corrections(basis)
@@ -50,6 +61,13 @@ def _pieces(basis: Basis, weighed: Weighed) -> Iterator[tuple[str, Any]]:
         yield f"drawn-{number}", map_
     for name, layer in lines.layers(basis):
         yield f"layer-{name}", layer
+
+
+def _inferred(basis: Basis, weighed: Weighed) -> Iterator[tuple[str, Any]]:
+    if weighed.inferred is not None:
+        yield from beliefs.pieces(basis, weighed.inferred)
+    yield "sources", records.sources(basis, weighed.tracks)
+    yield "forecasts", records.forecasts(basis, weighed.forecasts)
 
 
 def _cut(name: str, entries: Sequence[Json]) -> Iterator[tuple[str, Sequence[Json]]]:
@@ -78,11 +96,12 @@ def joined(basis: Basis, weighed: Weighed, made: Iterable[tuple[str, Any]]) -> I
     """The pieces of the record with what is weighed of their places and claims: the course of beliefs of a
     place, and the number of the proposition that a claim is in.
     """
-    told = courses(basis, weighed)
+    told: dict[int, Json] | None = None
     number = {claim: n for n, p in reversed([*enumerate(weighed.propositions)]) for claim in p.claims}
     listed = {basis.number[claim]: n for claim, n in number.items()}
     for name, piece in made:
         if name.startswith("place-"):
+            told = courses(basis, weighed) if told is None else told
             yield name, {place: {**one, "belief": told.get(int(place))} for place, one in piece.items()}
         elif name.startswith("claims-"):
             yield name, [_with_proposition(claim, listed) for claim in piece]
@@ -114,12 +133,17 @@ __all__ = [
     "Amended",
     "Basis",
     "Given",
+    "Ground",
     "Kept",
     "Weighed",
+    "certain",
     "core_beliefs",
     "courses",
     "has",
+    "inferred",
+    "inferring",
     "joined",
+    "met",
     "pieces",
     "weigh",
 ]

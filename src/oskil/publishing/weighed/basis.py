@@ -13,7 +13,7 @@ from oskil.places.interface import Gazetteer
 from oskil.places.layers import Layer
 from oskil.publishing import safety
 from oskil.publishing.material import Material
-from oskil.publishing.pieces.layout import Layout
+from oskil.publishing.pieces.layout import Layout, as_day, span
 from oskil.publishing.redaction import Redactor
 from oskil.publishing.text import visible
 from oskil.records import Claim, ControlMap, Document, LossList
@@ -54,19 +54,34 @@ class Given:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Basis:
-    """Everything that is shown, with its numbers. Nothing that is held back or withdrawn is in here but what
-    `given` has, and of that `shown_raw` and `young` tell what may be used.
-    """
+class Ground:
+    """What is weighed, which is all that is shown; it is known before the page is put together."""
 
-    layout: Layout
     material: Material
     gazetteer: Gazetteer
     profile: ConflictProfile
-    options: safety.Safety
-    redactor: Redactor
-    now: dt.datetime
-    given: Given = field(default_factory=Given)
+
+    @property
+    def first(self) -> dt.date:
+        """The first day that the page shows."""
+        return self._span[0]
+
+    @property
+    def days(self) -> int:
+        """The number of days that it shows."""
+        return self._span[1]
+
+    @property
+    def last(self) -> dt.date:
+        """The last day that the page shows."""
+        return self.first + dt.timedelta(days=max(0, self.days - 1))
+
+    @cached_property
+    def _span(self) -> tuple[dt.date, int]:
+        stored = [read.stored for read in self.material.read]
+        known = [as_day(one.document.published) or one.recorded_at.date() for one in stored]
+        timed = (claim for claim in self.claims if claim.kind != "background" and claim.time)
+        return span([day for day in known if day], (claim.time.first for claim in timed if claim.time))
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -79,15 +94,38 @@ class Basis:
         return {claim.id: number for number, claim in enumerate(self.claims)}
 
     @cached_property
-    def documents(self) -> Mapping[str, int]:
-        """The numbers of the documents by their ids."""
-        return {read.stored.document.id: number for number, read in enumerate(self.material.read)}
-
-    @cached_property
     def current(self) -> list[tuple[Claim, Document]]:
         """The claims of the latest revisions with their documents."""
         shown = (read for read in self.material.read if read.stored.latest)
         return [(claim, read.stored.document) for read in shown for claim in read.reading.claims]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis(Ground):
+    """Everything that is shown, with its numbers. Nothing that is held back or withdrawn is in here but what
+    `given` has, and of that `shown_raw` and `young` tell what may be used.
+    """
+
+    layout: Layout
+    options: safety.Safety
+    redactor: Redactor
+    now: dt.datetime
+    given: Given = field(default_factory=Given)
+
+    @property
+    def first(self) -> dt.date:
+        """The first day that the page shows."""
+        return self.layout.first
+
+    @property
+    def days(self) -> int:
+        """The number of days that it shows."""
+        return self.layout.days
+
+    @cached_property
+    def documents(self) -> Mapping[str, int]:
+        """The numbers of the documents by their ids."""
+        return {read.stored.document.id: number for number, read in enumerate(self.material.read)}
 
     @cached_property
     def shown_raw(self) -> Mapping[str, frozenset[dt.date | None]]:
@@ -104,11 +142,6 @@ class Basis:
         """The grid of lines that are drawn, in degrees: the coarser one where a party is protected."""
         known = safety.rules()
         return known.protected_grid_degrees if self.options.protect else known.grid_degrees
-
-    @property
-    def last(self) -> dt.date:
-        """The last day that the page shows."""
-        return self.layout.first + dt.timedelta(days=max(0, self.layout.days - 1))
 
     def young(self, day: dt.date) -> bool:
         """Whether the end of a day is nearer to the publication than the delay."""

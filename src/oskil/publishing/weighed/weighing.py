@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from oskil.errors import InputError
-from oskil.publishing.weighed.basis import Basis
+from oskil.publishing.weighed.basis import Basis, Ground
 from oskil.records import Contradiction, ForecastOutcome, Proposition, TrackRecord
 from oskil.weighing.control.model import Inferred
 
@@ -37,25 +37,29 @@ class Weighed:
 
 def weigh(basis: Basis) -> Weighed:
     """Weigh what a page shows."""
-    inferred = _inferred(basis)
-    propositions, against = _propositions(basis)
-    return Weighed(
-        inferred=inferred,
-        tracks=_tracks(inferred),
-        forecasts=_forecasts(basis, inferred),
-        propositions=propositions,
-        against=against,
-    )
+    return met(basis, inferring(basis))
 
 
-def _inferred(basis: Basis) -> Inferred | None:
+def inferring(ground: Ground) -> Weighed:
+    """What is inferred of who holds what, and what rests on that; no propositions."""
+    inferred = _inferred(ground)
+    return Weighed(inferred=inferred, tracks=_tracks(inferred), forecasts=_forecasts(ground, inferred))
+
+
+def met(ground: Ground, weighed: Weighed) -> Weighed:
+    """The same with the propositions, which rest on nothing inferred."""
+    propositions, against = _propositions(ground)
+    return replace(weighed, propositions=propositions, against=against)
+
+
+def _inferred(basis: Ground) -> Inferred | None:
     from oskil.weighing.control.setting import setting
     from oskil.weighing.control.spans import Span, inferred_from
     from oskil.weighing.control.told import reports_of
 
-    if not basis.layout.days:
+    if not basis.days:
         return None
-    first = max(basis.layout.first, basis.last - dt.timedelta(days=MOST_DAYS - 1))
+    first = max(basis.first, basis.last - dt.timedelta(days=MOST_DAYS - 1))
     parties = [party.id for party in basis.profile.parties]
     told = reports_of(basis.current, parties, setting())
     reports = [r for r in told if first.isoformat() <= r.time[:10] <= basis.last.isoformat()]
@@ -73,14 +77,14 @@ def _tracks(inferred: Inferred | None) -> tuple[TrackRecord, ...]:
     return () if inferred is None else track_records(inferred)
 
 
-def _forecasts(basis: Basis, inferred: Inferred | None) -> tuple[ForecastOutcome, ...]:
+def _forecasts(basis: Ground, inferred: Inferred | None) -> tuple[ForecastOutcome, ...]:
     from oskil.weighing.forecasts import FORECAST, resolve
 
     # What is not told of yet is open, however long ago the record ends.
     return resolve([pair for pair in basis.current if pair[0].kind == FORECAST], inferred, basis.last)
 
 
-def _propositions(basis: Basis) -> tuple[tuple[Proposition, ...], tuple[Contradiction, ...]]:
+def _propositions(basis: Ground) -> tuple[tuple[Proposition, ...], tuple[Contradiction, ...]]:
     from oskil.weighing import contradictions
 
     every: Sequence[Proposition] = basis.material.propositions
