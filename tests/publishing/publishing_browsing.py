@@ -32,10 +32,15 @@ class Watch:
         return not (self.outside or self.errors or self.dialogs)
 
 
-def watched(context: BrowserContext, folder: Path) -> tuple[Page, Watch]:
-    """A new page, watched. Requests that leave the folder are stopped and kept."""
+def home_of(folder: Path | str) -> str:
+    """The address of a folder, or of a server, with a slash at its end."""
+    return (folder.resolve().as_uri() if isinstance(folder, Path) else folder) + "/"
+
+
+def watched(context: BrowserContext, folder: Path | str) -> tuple[Page, Watch]:
+    """A new page, watched. Requests that leave the folder, or the server of this address, are kept."""
     page, watch = context.new_page(), Watch()
-    home = folder.resolve().as_uri() + "/"
+    home = home_of(folder)
 
     def request(url: str) -> None:
         if not url.startswith((home, "data:", "blob:")):
@@ -53,9 +58,9 @@ def watched(context: BrowserContext, folder: Path) -> tuple[Page, Watch]:
     return page, watch
 
 
-def show(page: Page, folder: Path, route: str = "#/") -> None:
-    """Open a route from the file system and wait until it stands."""
-    page.goto(f"{folder.resolve().as_uri()}/index.html{quote(route, safe='#/?=&%+')}")
+def show(page: Page, folder: Path | str, route: str = "#/") -> None:
+    """Open a route from the file system, or from a server, and wait until it stands."""
+    page.goto(f"{home_of(folder)}index.html{quote(route, safe='#/?=&%+')}")
     page.wait_for_function(READY)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from publishing_handmade import NOW, PROFILE, FakeGazetteer, FakeLedger, claim, document, ledger
+from publishing_handmade import NOW, PROFILE, FakeGazetteer, FakeLedger, claim, document, ledger, toponyms
 from publishing_reading import everything, record_of, texts_of, words_of
 
 from oskil.errors import PublishError
@@ -246,3 +247,45 @@ def test_names_of_two_letters_are_withheld_as_a_whole() -> None:
 def test_many_who_bear_an_office_are_no_person() -> None:
     text = "European leaders met. European troops did not."
     assert redactor(text, "European leaders").redact(text) == text
+
+
+# ---- what must not keep a page from being published
+
+
+def test_a_person_whose_name_is_a_place_does_not_take_the_place_away(tmp_path: Path) -> None:
+    text = "Shells fell on Varnik, said Anna Varnik, a nurse of Senna. Lozna lies still, Varnik said."
+    doc = document(text, "one")
+    nurse = claim(doc, "Shells fell on Varnik", "strike", speaker="Anna Varnik", places=(1,))
+    short = claim(doc, "Lozna lies still", "statement", speaker="Varnik")
+    # A town of the ground and another name of a place are left out where they spell somebody's.
+    other = document("All is quiet, said Petro Chuhla, a nurse.", "two")
+    calm = claim(other, "All is quiet", "statement", speaker="Petro Chuhla")
+    made = FakeLedger()
+    made.add(doc, Reading(doc.id, "handmade 1", (nurse, short), (), toponyms(doc)))
+    made.add(other, Reading(other.id, "handmade 1", (calm,)))
+    publish(made, FakeGazetteer(), tmp_path / "page", profile=PROFILE, now=NOW)
+    record = record_of(tmp_path / "page")
+    assert [c["speaker"] for c in record["claims"]] == [
+        "private person 1",
+        "private person 1",
+        "private person 2",
+    ]
+    assert record["claims"][0]["quote"] == "Shells fell on Varnik"
+    said = everything(tmp_path / "page")
+    assert "Anna" not in said and "Chuhla" not in said
+    assert next(p["name"] for p in record["places"] if p["id"] == 1) == "Varnik"
+
+
+def test_what_a_text_says_of_its_own_language_cannot_keep_a_page_from_being_published(tmp_path: Path) -> None:
+    told = {"language": "@mira_77", "title": "Told by @mira_77"}
+    doc = document("Word of @mira_77 came.", "one", **told)
+    made = FakeLedger()
+    made.add(doc, Reading(doc.id, "@mira_77", ()))
+    publish(made, FakeGazetteer(), tmp_path / "page", profile=PROFILE, now=NOW)
+    assert "mira_77" not in everything(tmp_path / "page")
+
+
+def test_a_very_long_word_takes_no_longer_than_its_length() -> None:
+    started = time.process_time()
+    redactor("W" * 200_000 + " 54")
+    assert time.process_time() - started < 2

@@ -41,6 +41,8 @@ def test_visible_keeps_every_offset_and_hides_no_word(text: str) -> None:
     [
         ("https://courier.example/a?b=c", "https://courier.example/a?b=c"),
         ("https://mira:secret@courier.example/a", "https://courier.example/a"),
+        ("https://a.example/b c?q=<b>\u200b", "https://a.example/b%20c?q=%3Cb%3E%E2%80%8B"),
+        ("https://a.example/Ізюм?q=%20#x", "https://a.example/Ізюм?q=%20"),
         ("javascript:alert(1)", None),
         ("data:text/html,x", None),
         ("//courier.example", None),

@@ -90,6 +90,14 @@ def test_a_layer_of_anything_else_stays_out() -> None:
     )
 
 
+def test_layers_of_other_letters_and_of_long_names_have_files_of_their_own() -> None:
+    river = shapely.LineString([(36.5, 49.1), (36.7, 49.4)])
+    names = ("Річки", "Реки", "a" * 300, "a" * 301, "../../core")
+    found = layers(*(layer(name, ("River", river)) for name in names))
+    assert sorted(one["name"] for one in found.values()) == sorted(names)
+    assert all(len(name) < 60 and name.replace("-", "").isalnum() for name in found)
+
+
 def test_a_layer_that_is_too_much_is_drawn_coarser() -> None:
     turn = np.linspace(0, 4000 * np.pi, 300_000)
     coil = shapely.LineString(

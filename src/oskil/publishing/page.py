@@ -128,6 +128,7 @@ class _Builder:
             "ground": [
                 [visible(p.name), *self._point(p, safety.rules().grid_degrees), p.population]
                 for p in basemap.settlements(self.gazetteer, ground, taken)
+                if not self.redactor.leaks(p.name)
             ],
             "frame": [round(x, 3) for x in (ground.west, ground.south, ground.east, ground.north)],
         }
@@ -148,15 +149,15 @@ class _Builder:
             "title": self._words(document.title) or self._words(_first_words(document.text)),
             "outlet": self._name(document.outlet),
             "authors": [self._name(a) for a in document.authors],
-            "published": visible(document.published or "") or None,
+            "published": self._words(document.published) or None,
             "dated": self._words(document.found.get("published", "")).rsplit("/", 1)[-1],
             "url": self._address(document.url),
-            "language": visible(document.language or "") or None,
+            "language": self._words(document.language) or None,
             "medium": document.medium,
             "revision": stored.revision,
             "latest": stored.latest,
             "recorded": stored.recorded_at.isoformat(timespec="seconds"),
-            "reader": visible(read.reading.reader),
+            "reader": self._words(read.reading.reader),
             "claims": [self.number[c.id] for c in read.reading.claims],
             "family": self._family(read),
         }
@@ -242,7 +243,8 @@ class _Builder:
 
     def _other_names(self, place: Place) -> list[str]:
         """A few names by which somebody may look for a place, in each script."""
-        names = dict.fromkeys(visible(name) for name in self.gazetteer.names(place.id) if name != place.name)
+        told = (n for n in self.gazetteer.names(place.id) if n != place.name and not self.redactor.leaks(n))
+        names = dict.fromkeys(visible(name) for name in told)
         cyrillic = [name for name in names if _CYRILLIC.search(name)]
         latin = [name for name in names if name.isascii()]
         return [*cyrillic[:_NAMES], *latin[:_NAMES]]
@@ -278,7 +280,7 @@ class _Builder:
         grid = safety.rules().protected_grid_degrees if protected else safety.rules().grid_degrees
         return {
             "id": place.id,
-            "name": visible(place.name),
+            "name": self._words(place.name),
             "kind": place.kind,
             "country": place.country,
             "population": place.population,

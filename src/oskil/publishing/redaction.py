@@ -16,8 +16,8 @@ from oskil.records import Document, Reading
 
 # News gives the ages of private people and hardly of others: "Olena Petrenko, 54," "54-year-old Olena".
 _AGED = re.compile(
-    r"(?P<a>[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+){0,2}), (?:aged )?\d{1,2}(?=[,.;)])"
-    r"|\d{1,2}-year-old (?:(?!in |from |at |of |near |to )[a-z]+ ){0,2}"
+    r"(?<!\w)(?P<a>[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+){0,2}), (?:aged )?\d{1,2}(?=[,.;)])"
+    r"|(?<!\d)\d{1,2}-year-old (?:(?!in |from |at |of |near |to )[a-z]+ ){0,2}"
     r"(?P<b>[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+){0,2})"
 )
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]{5,}\Z")
@@ -43,11 +43,14 @@ class _Secrets:
     forms: dict[str, tuple[int, str]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     alone: set[str] = field(default_factory=set)
+    # The names of places that the texts speak of, in small letters: such a word stays where it stands.
+    places: frozenset[str] = frozenset()
 
     def add_person(self, name: str) -> None:
         """A person by the full name, and by each of its words where they are written as names are.
 
-        Whoever was named by one word before and has it for a last name now is the same person.
+        Whoever was named by one word before and has it for a last name now is the same person. A word that
+        names a place of the texts is replaced only as the name of a speaker, and within the full name.
         """
         words = re.split(r"[\s_]+", name)
         parts = [p for p in words if len(p) >= 3 and p.lower() not in rules().common_words]
@@ -58,6 +61,9 @@ class _Secrets:
         if len(parts) == 1:
             self.alone.add(parts[0].casefold())
         for part in parts:
+            if part.casefold() in self.places:
+                self.labels.setdefault(part.casefold(), label)
+                continue
             cases = "|".join(_inflected(c) for c in {part[0].upper() + part[1:], part.upper()})
             self._add(part, f"(?-i:{cases})", label)
 
@@ -167,11 +173,13 @@ def build(
 ) -> Redactor:
     """Find all that is private in the documents and what was read in them."""
     secrets = _Secrets()
+    # What the user asks for is withheld wherever it stands, so places are known only after it.
     for name in withhold:
         if name.startswith("@"):
             secrets.add_account(name[1:])
         elif name.strip():
             secrets.add_person(name.strip())
+    secrets.places = _place_names(reading for _, reading in documents)
     publishers = _publishers([document for document, _ in documents])
     for document, reading in documents:
         _posts(document, people, secrets)
@@ -180,6 +188,11 @@ def build(
     # What the user asks for is done, also where the profile knows the name.
     asked = {name.strip().lstrip("@").casefold() for name in withhold}
     return Redactor(secrets, [name for name in people.kept_names() if name.casefold() not in asked])
+
+
+def _place_names(readings: Iterable[Reading]) -> frozenset[str]:
+    """The names of the places that the texts speak of, in small letters."""
+    return frozenset(t.place.name.casefold() for r in readings for t in r.toponyms if t.place)
 
 
 def _posts(document: Document, people: People, secrets: _Secrets) -> None:

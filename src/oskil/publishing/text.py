@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 # Controls and bidirectional overrides: they can hide words or turn their order round (Unicode TR 36, 3.8).
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LINES = re.compile("[\u2028\u2029]")
+# What no address may hold as it is (RFC 3986, 2; RFC 3987, 4.1): blanks, what ends one in a text, marks that
+# nobody sees.
+_NO_ADDRESS = re.compile("[\\s<>\"`{}|\\\\^\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 
 
 def visible(text: str) -> str:
@@ -18,7 +21,10 @@ def visible(text: str) -> str:
 
 
 def web_address(url: str | None) -> str | None:
-    """The address if it is plain http or https with a host, without credentials; else None."""
+    """The address if it is plain http or https with a host, without credentials and fragment; else None.
+
+    What may not stand in an address is percent-encoded.
+    """
     if not url or _CONTROLS.search(url):
         return None
     try:
@@ -29,7 +35,8 @@ def web_address(url: str | None) -> str | None:
     if parts.scheme not in ("http", "https") or not host:
         return None
     netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
-    return urlunsplit((parts.scheme, netloc, parts.path, parts.query, ""))
+    address = urlunsplit((parts.scheme, netloc, parts.path, parts.query, ""))
+    return _NO_ADDRESS.sub(lambda found: quote(found.group()), address)
 
 
 def without_folders(where: str) -> str:

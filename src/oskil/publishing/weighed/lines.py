@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -19,6 +20,8 @@ from oskil.records import ControlMap
 FINE, MOST = 0.005, 200_000
 # Ground beyond the frame that is drawn, as a share of it.
 BEYOND = 0.5
+# Letters of a layer's name that stand in the name of its file.
+_NAME = 40
 
 
 def drawn(basis: Basis) -> list[Json]:
@@ -67,13 +70,20 @@ def _words() -> dict[str, re.Pattern[str]]:
 
 
 def layers(basis: Basis) -> Iterator[tuple[str, Json]]:
-    """The lines of each layer that holds waters or borders, within the ground that is drawn, by its name."""
+    """The lines of each layer that holds waters or borders, within the ground that is drawn, by its name.
+
+    Layers whose names are alike, or in other letters, are told apart by a number.
+    """
+    met: Counter[tuple[str, str]] = Counter()
     for layer in basis.given.layers:
         for kind in _words():
             lines = _lines([f for f in layer.features if _kind(layer, f) == kind], _ground(basis))
             if lines:
-                name = re.sub(r"[^a-z0-9]+", "-", layer.name.lower()).strip("-")
-                yield f"{name}-{kind}", {"name": basis.words(layer.name), "kind": kind, "lines": lines}
+                shown = basis.words(layer.name)
+                name = re.sub(r"[^a-z0-9]+", "-", shown.lower()).strip("-")[:_NAME].strip("-") or "layer"
+                met[name, kind] += 1
+                name = name if met[name, kind] == 1 else f"{name}-{met[name, kind]}"
+                yield f"{name}-{kind}", {"name": shown, "kind": kind, "lines": lines}
 
 
 def _kind(layer: Layer, feature: LayerFeature) -> str | None:
