@@ -9,7 +9,7 @@ claims are gone through in their order until there are enough.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -32,6 +32,8 @@ FEW_VOICES = 500
 AT_ONCE = 500
 # How many claims are gone through by the first query, where all parts are common.
 WINDOW = 5_000
+# How many claims of one place are tested by one query, at most: a database takes no more values at once.
+MOST_TESTED = 8_000
 # By how much more are looked up each time, where those were not enough.
 _MORE = 4
 # Counts only choose the way: they are kept for so many seconds, and so many of them.
@@ -153,16 +155,54 @@ def _numbers(
 ) -> Iterator[list[int]]:
     """The numbers of the claims that fulfil all parts, in order, so many as are looked at by one query."""
     limited = wanted.limit is not None
-    # An index has these in their order: no more are tested than it takes to find enough.
-    led = rarest in _LEADERS or (rarest == "places" and len(wanted.places) == 1)
-    found = (_led if led else _fulfilling)(shape, rarest, limited)
+    if rarest == "places" and len(wanted.places) == 1:
+        yield from _at_place(connection, wanted, shape, values)
+        return
+    found = (_led if rarest in _LEADERS else _fulfilling)(shape, rarest, limited)
     last, step = wanted.after, _at_first(wanted)
     while some := connection.scalars(found, {**values, "last": last, "step": step}).all():
-        for start in range(0, len(some), AT_ONCE):
-            yield list(some[start : start + AT_ONCE])
+        yield from _portions(some, wanted)
         if not limited:
             return
         last, step = some[-1], step * _MORE
+
+
+def _at_place(
+    connection: Connection, wanted: ClaimFilter, shape: Shape, values: Values
+) -> Iterator[list[int]]:
+    """The same for one place: its claims in order, as an index has them; of those what fulfils the rest."""
+    alone = queries.parts_of(shape) == {"places"}
+    last, step = wanted.after, _at_first(wanted) if alone else AT_ONCE
+    while some := connection.scalars(_of_place(), {**values, "last": last, "step": step}).all():
+        kept = some
+        if not alone:
+            kept = connection.scalars(_tested(shape), {**values, "numbers": list(some)}).all()
+        yield from _portions(kept, wanted)
+        last, step = some[-1], min(step * _MORE, MOST_TESTED)
+
+
+def _portions(numbers: Sequence[int], wanted: ClaimFilter) -> Iterator[list[int]]:
+    """As many as are probably enough, and then as many as one query looks at."""
+    start, size = 0, _at_first(wanted)
+    while start < len(numbers):
+        yield list(numbers[start : start + size])
+        start, size = start + size, AT_ONCE
+
+
+@cache
+def _of_place() -> Select[Any]:
+    found = queries.candidates("places")
+    number = found.selected_columns[0]
+    return found.where(number > bindparam("last")).order_by(number).limit(bindparam("step"))
+
+
+@lru_cache(1024)
+def _tested(shape: Shape) -> Select[Any]:
+    tests = dict(queries.apart(shape))
+    del tests["places"]
+    numbers: BindParameter[Any] = bindparam("numbers", expanding=True)
+    found = select(claims.c.number).where(claims.c.number.in_(numbers), *tests.values())
+    return found.order_by(claims.c.number)
 
 
 def _by_windows(
@@ -174,8 +214,7 @@ def _by_windows(
     while last < end:
         window = {"last": last, "upto": last + width, "step": step}
         some = connection.scalars(_in_window(shape), {**values, **window}).all()
-        for start in range(0, len(some), AT_ONCE):
-            yield list(some[start : start + AT_ONCE])
+        yield from _portions(some, wanted)
         if len(some) < step:
             last, width = last + width, width * _MORE
         else:
@@ -192,24 +231,19 @@ def _in_window(shape: Shape) -> Select[Any]:
 
 def _at_first(wanted: ClaimFilter) -> int:
     # Most claims stand: a few more than are asked for will do.
-    asked = (wanted.limit or 0) + wanted.offset
+    if wanted.limit is None:
+        return AT_ONCE
+    asked = wanted.limit + wanted.offset
     return min(AT_ONCE, asked + asked // 4 + 16)
 
 
 @lru_cache(1024)
 def _led(shape: Shape, leader: str, limited: bool) -> Select[Any]:
-    """The numbers of the claims that fulfil all parts, the leader by its index and the others tested."""
-    tests = dict(queries.apart(shape))
-    if leader == "places":
-        del tests[leader]
-        found = queries.candidates(leader)
-        if tests:
-            found = found.join(claims, claims.c.number == found.selected_columns[0])
-    else:
-        found = select(claims.c.number)
-        tests |= _leading(shape)
-    number = found.selected_columns[0]
-    return _stepwise(found.where(number > bindparam("last"), *tests.values()).order_by(number), limited)
+    """The numbers of the claims that fulfil all parts, in order as an index of the `leader` has them."""
+    tests = dict(queries.apart(shape)) | _leading(shape)
+    number = claims.c.number
+    found = select(number).where(number > bindparam("last"), *tests.values()).order_by(number)
+    return _stepwise(found, limited)
 
 
 def _leading(shape: Shape) -> dict[str, ColumnElement[bool]]:
