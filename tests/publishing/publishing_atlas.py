@@ -191,7 +191,7 @@ def core(world: World) -> Json:
                    "claims": said.tolist(), "mentions": [0] * len(towns), "coarse": [0] * len(towns), "named_only": [0] * len(towns)},
         "now": {"standing": "m" * len(towns), "holders": [[] for _ in towns], "day": [-1] * len(towns)},
         "frame": frame, "ground": [[c["name"], c["longitude"], c["latitude"], c["population"]] for c in large],
-        "pieces": {"claims": size(count, 128), "documents": size(count // 10, 256), "texts": 0, "table": size(0, 4096), "places": 256, "ids": 256,
+        "pieces": {"claims": size(count, 128), "documents": size(count // 10, 256), "texts": 0, "table": size(0, 4096), "places": 256, "ids": "",
                    "search": 256, "contradictions": size(0, 200), "verdicts": size(0, 200)},
         "has": {"said": True, "beliefs": months if world.beliefs else [], "cells": world.beliefs, "drawn": [], "layers": [], "basemap": False},
         "beliefs": {"statuses": STATUSES, "first": 0, "days": world.days, "basis": "hindsight", "note": "Made up.",

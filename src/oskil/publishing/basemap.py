@@ -43,7 +43,13 @@ def frame(places: Sequence[Place], bbox: tuple[float, float, float, float]) -> F
     lats, lons = [p.lat for p in inside], [p.lon for p in inside]
     north = _MARGIN_KM / _KM_PER_DEGREE
     east = north / max(0.2, math.cos(math.radians(sum(lats) / len(lats))))
-    return Frame(min(lons) - east, min(lats) - north, max(lons) + east, max(lats) + north)
+    # The map ends at the date line and at the poles; places on both sides of the line are at its two ends.
+    return Frame(
+        max(min(lons) - east, -180.0),
+        max(min(lats) - north, -90.0),
+        min(max(lons) + east, 180.0),
+        min(max(lats) + north, 90.0),
+    )
 
 
 def settlements(gazetteer: Gazetteer, within: Frame, taken: Sequence[Place]) -> list[Place]:

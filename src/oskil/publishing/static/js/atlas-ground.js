@@ -4,11 +4,11 @@
   const STEPS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20], NAMES = 64;
   const degrees = (value, upright) => O.degrees(upright ? { lon: +value.toFixed(2) } : { lat: +value.toFixed(2) });
 
-  // Lines of the grid that cross the view: [value, upright, position].
+  // Lines of the grid that cross the view, within the world: [value, upright, position].
   O.gridLines = function (view) {
     const [west, north] = view.unproject(0, 0), [east, south] = view.unproject(view.width, view.height), found = [];
     const step = STEPS.find((s) => (east - west) / s <= Math.max(3, view.width / 130)) || 30;
-    for (let lon = Math.ceil(west / step) * step; lon <= east; lon += step) found.push([lon, true, view.project(lon, 0)[0]]);
+    for (let lon = Math.ceil(Math.max(west, -180) / step) * step; lon <= Math.min(east, 180); lon += step) found.push([lon, true, view.project(lon, 0)[0]]);
     for (let lat = Math.ceil(south / step) * step; lat <= north; lat += step) found.push([lat, false, view.project(0, lat)[1]]);
     return found;
   };

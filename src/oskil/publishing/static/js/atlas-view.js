@@ -2,7 +2,7 @@
 // needed; pointers, wheel, two fingers and keys do the same everywhere.
 "use strict";
 (function (O) {
-  const TILE = 512, NEAREST = 13, POLE = 85.05;
+  const TILE = 512, NEAREST = 13, FARTHEST = -1, POLE = 85.05;
   const held = (low, value, high) => Math.max(low, Math.min(high, value));
 
   O.mercator = (lon, lat) => {
@@ -13,7 +13,7 @@
 
   // x, y: the centre; zoom as in web maps of 512-pixel tiles; width and height in pixels of the page.
   O.view = function () {
-    const view = { x: 0.5, y: 0.35, zoom: 4, width: 1, height: 1, farthest: 2 };
+    const view = { x: 0.5, y: 0.35, zoom: 4, width: 1, height: 1, farthest: FARTHEST };
     view.scale = () => TILE * 2 ** view.zoom;
     view.at = (x, y) => [(x - view.x) * view.scale() + view.width / 2, (y - view.y) * view.scale() + view.height / 2];
     view.project = (lon, lat) => view.at(...O.mercator(lon, lat));

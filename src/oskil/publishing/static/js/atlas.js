@@ -58,7 +58,7 @@
       for (const canvas of canvases) [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
       if (!placed) {
         view.move(...view.fitted(options.frame || O.core.frame, padding()));
-        view.farthest = Math.max(1, view.zoom - 1.2);
+        view.farthest = Math.max(view.farthest, view.zoom - 1.2);
         placed = true;
         if (later) view.move(...O.mercator(...later), Math.max(view.zoom, 8));
       }
