@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.figures import SHARED, BenchmarkError, Figure, digest, timed
 
 if TYPE_CHECKING:
+    from oskil.places.mention import Found
     from oskil.records import Place, Toponym
 
 FOLDER = SHARED / "data" / "geoparse"
@@ -46,6 +47,7 @@ class Measured:
     of_placeable: float
     ece: float
     ms: float
+    at_home: tuple[int, float, float]  # texts whose outlet's home is known; right of placeable; error
 
 
 def available() -> bool:
@@ -73,28 +75,43 @@ def measure(path: Path) -> Measured:
     from oskil.conflict import for_text
     from oskil.places import gazetteer
     from oskil.places.geoparse import find_names, find_toponyms
+    from oskil.places.home import home_of
+    from oskil.places.outlets import heard
+    from training.places_choosing import from_others
 
     names = gazetteer.load()
     gold = documents(path)
     profiles = [for_text(document["text"]) for document in gold]
+    outlets = [(str(d.get("source") or ""), str(d.get("url") or "")) for d in gold]
+    homes = [home_of(*outlet, {}) for outlet in outlets]
     find_toponyms(gold[0]["text"], names, profiles[0])  # what is read once is not timed
     started = time.process_time()
-    placed = [find_toponyms(d["text"], names, p) for d, p in zip(gold, profiles, strict=True)]
+    placed = [find_toponyms(d["text"], names, p, h) for d, p, h in zip(gold, profiles, homes, strict=True)]
     seconds = time.process_time() - started
     named = [find_names(d["text"], names, p) for d, p in zip(gold, profiles, strict=True)]
-    found = [
-        pair
-        for d, toponyms, candidates in zip(gold, placed, named, strict=True)
-        for pair in _pairs(d, toponyms, {(f.start, f.end): f.candidates for f in candidates})
-    ]
+    known = from_others([heard(d["text"], names, p) for d, p in zip(gold, profiles, strict=True)], outlets)
+    again = [find_toponyms(d["text"], names, p, h) for d, p, h in zip(gold, profiles, known, strict=True)]
+    found, at_home = ([*_all_pairs(gold, toponyms, named)] for toponyms in (placed, again))
     score = _score(path, gold, placed)
     words = sum(len(d["text"].split()) for d in gold)
     return Measured(
-        score["find_f"], len(found), score["acc161_found"], *_shares(found), 1000 * seconds / words * 500
+        score["find_f"],
+        len(found),
+        score["acc161_found"],
+        *_shares(found),
+        1000 * seconds / words * 500,
+        (sum(home is not None and home.placed for home in known), *_shares(at_home)[2:]),
     )
 
 
 Pair = tuple["dict[str, Any]", "Toponym", "Sequence[Place]"]
+
+
+def _all_pairs(
+    gold: Sequence[dict[str, Any]], placed: Sequence[Sequence[Toponym]], named: Sequence[Sequence[Found]]
+) -> Iterator[Pair]:
+    for document, toponyms, candidates in zip(gold, placed, named, strict=True):
+        yield from _pairs(document, toponyms, {(f.start, f.end): f.candidates for f in candidates})
 
 
 def _pairs(
@@ -193,6 +210,8 @@ def scored() -> dict[str, float]:
         found = measure(path)
         out |= {f"{name}_find": found.find_f, f"{name}_of_placeable": round(found.of_placeable, 1)}
         out[f"{name}_ece_left"] = round(100 - found.ece, 1)
+        out[f"{name}_at_home"] = round(found.at_home[1], 1)
+        out[f"{name}_at_home_ece_left"] = round(100 - found.at_home[2], 1)
     out["events"] = round(events("second")[0], 1)
     return out
 
@@ -210,6 +229,8 @@ def figures() -> list[Figure]:
 def rows_of(name: str, found: Measured) -> list[Figure]:
     """The rows of one corpus."""
     of = f"of {found.found} found with coordinates"
+    texts, right, error = found.at_home
+    known = f"home known of {texts} texts"
     populous = f"most populous: {100 * found.most_populous / max(1e-9, found.ceiling):.1f} %"
     return [
         Figure(f"{name}: finding, exact F", found.find_f, "%", FIND_GOALS.get(name, "")),
@@ -218,6 +239,8 @@ def rows_of(name: str, found: Measured) -> list[Figure]:
         Figure(f"{name}: most populous candidate", round(found.most_populous, 1), "%", "", of),
         Figure(f"{name}: right of those it can place", round(found.of_placeable, 1), "%", "≥ 90 %", populous),
         Figure(f"{name}: calibration error of the probability", round(found.ece, 1), "%", "≤ 2 %"),
+        Figure(f"{name}: right, with the outlet's other texts", round(right, 1), "%", "≥ 90 %", known),
+        Figure(f"{name}: calibration error, with them", round(error, 1), "%", "≤ 2 %"),
         Figure(f"{name}: a document of 500 words", round(found.ms, 1), "ms", "< 10 ms", "processor time"),
     ]
 
@@ -231,15 +254,16 @@ def left_out() -> list[Figure]:
 
     names = gazetteer.load()
     rows = []
-    cases = {c: list(choosing.cases(c, names)) for c in (*finder.CORPORA, choosing.EVENTS)}
+    known = {c: list(choosing.texts(c, names)) for c in (*finder.CORPORA, choosing.EVENTS)}
     for corpus, f in finder.left_out(names, LEAST).items():
-        others = [text for other, texts in cases.items() if other != corpus for text in texts]
-        result = choosing.evaluate(cases[corpus], choosing.learned(others))
+        by = choosing.learned([text for other, texts in known.items() if other != corpus for text in texts])
         rows.append(Figure(f"{corpus} left out: finding, exact F", round(f, 1), "%"))
-        right = round(float(100 * result["of_placeable"]), 1)
-        rows.append(Figure(f"{corpus} left out: right of those it can place, by identity", right, "%"))
-        error = round(float(100 * result["ece"]), 1)
-        rows.append(Figure(f"{corpus} left out: calibration error", error, "%"))
+        for alone, how in ((True, ""), (False, ", with the outlet's other texts")):
+            result = choosing.evaluate(known[corpus], by, alone=alone)
+            right = round(float(100 * result["of_placeable"]), 1)
+            rows.append(Figure(f"{corpus} left out: right{how}, by identity", right, "%", "≥ 90 %"))
+            error = round(float(100 * result["ece"]), 1)
+            rows.append(Figure(f"{corpus} left out: calibration error{how}", error, "%", "≤ 2 %"))
     return rows
 
 

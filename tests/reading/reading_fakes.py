@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from oskil.conflict import ConflictProfile
+from oskil.places.home import Home
 from oskil.places.interface import Gazetteer
 from oskil.records import Place, Toponym
 
@@ -20,7 +21,9 @@ PLACES = {
 DIRECTED = re.compile(r"(?:(?:north|south|east|west|northeast|southeast) of|near) $")
 
 
-def place_names(text: str, gazetteer: Gazetteer, profile: ConflictProfile) -> tuple[Toponym, ...]:
+def place_names(
+    text: str, gazetteer: Gazetteer, profile: ConflictProfile, home: Home | None = None
+) -> tuple[Toponym, ...]:
     """Every exact occurrence of the few names."""
     out = []
     for name, place in PLACES.items():

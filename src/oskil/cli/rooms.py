@@ -12,9 +12,12 @@ from oskil.errors import InputError, LedgerError
 from oskil.settings import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from oskil.conflict import ConflictProfile
     from oskil.ledger.filters import ClaimFilter
     from oskil.ledger.store import Ledger
+    from oskil.places.home import Home
     from oskil.places.index import CompiledGazetteer
     from oskil.places.interface import FullGazetteer, Gazetteer
     from oskil.reading.interface import Reader
@@ -82,7 +85,15 @@ def reader_for(profile: str | None, *, threads: int = 0) -> Reader:
     """
     from oskil.reading import reader
 
-    return reader(gazetteer(), profile_of(profile) if profile else None, threads=threads)
+    war = profile_of(profile) if profile else None
+    return reader(gazetteer(), war, homes=homes(), threads=threads)
+
+
+def homes(data: Path | None = None) -> Mapping[str, Home]:
+    """Where outlets are known to be at home. Raises GazetteerError."""
+    from oskil.places import home_file
+
+    return home_file.load((data or settings().data) / home_file.FILE)
 
 
 def names_of(places: Gazetteer) -> Names:

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from oskil.places.candidates import local
+from oskil.places.home import Home, at_home
 from oskil.places.normalise import key, likeness
 from oskil.places.renamed import aliases
 from oskil.places.scores import Name, Setting, container
@@ -31,7 +32,11 @@ FEATURES = (
     "country_named",  # log of 1 + how often the text names its country
     "region_named",  # log of 1 + how often the text names its first-order region
     "contained",  # what follows the name contains it: "Paris, Texas"
-    "home",  # in the country of the outlet
+    "home",  # a settlement in the country of the outlet
+    "home_region",  # in its first-order region
+    "home_near",  # exp(-km / 100) from its town
+    "home_area",  # a country or region of the country of the outlet
+    "outlet_named",  # a settlement whose name stands in the outlet's name or address
     "unlike",  # 1 - likeness of its main name to the name in the text
     "sounded",  # only the sound of the name matches
     "country_support",  # share of the other names' sense that lies in its country
@@ -48,6 +53,8 @@ FEATURES = (
     "none_embedded",  # the name stands in that of something else
 )
 COLUMN = {name: at for at, name in enumerate(FEATURES)}
+_ALONE = [COLUMN[f] for f in FEATURES[: COLUMN["home"]]] + [COLUMN["unlike"], COLUMN["sounded"]]
+_HOME = slice(COLUMN["home"], COLUMN["home_area"] + 1)
 SUPPORT = slice(COLUMN["country_support"], COLUMN["near_document"] + 1)
 NEAR_KM = 50.0
 LISTED_KM = 15.0  # lists of villages run along a front, each a few km from the next
@@ -97,7 +104,7 @@ def weighed(candidates: Sequence[Place], setting: Setting) -> tuple[Place, ...]:
     return (*first, *(p for p in candidates[CANDIDATES:] if local(p, setting.profile)))
 
 
-def table_of(text: str, names: Sequence[Name], setting: Setting, home: str = "") -> Table:
+def table_of(text: str, names: Sequence[Name], setting: Setting, home: Home | None = None) -> Table:
     """The table of a text, with nothing yet in the columns of support."""
     senses = _senses(names, setting)
     count = sum(len(s.candidates) for s in senses)
@@ -108,7 +115,10 @@ def table_of(text: str, names: Sequence[Name], setting: Setting, home: str = "")
         sense.begin = at
         stop = at + len(sense.candidates)
         of[at:stop] = number
-        rows[at:stop, : SUPPORT.start] = list(_alone(text, sense, names, setting, home))
+        rows[at:stop, _ALONE] = list(_alone(text, sense, names, setting))
+        rows[at:stop, _HOME] = at_home(sense.candidates, home)
+        if home is not None and home.named(names[sense.mentions[0]].sense):
+            rows[at:stop, COLUMN["outlet_named"]] = [p.kind == "settlement" for p in sense.candidates]
         rows[count + number, SUPPORT.stop :] = _none(sense, names, rows[at:stop])
         at = stop
     places = [p for s in senses for p in s.candidates]
@@ -136,7 +146,7 @@ def _senses(names: Sequence[Name], setting: Setting) -> list[Sense]:
     return list(found.values())
 
 
-def _alone(text: str, sense: Sense, names: Sequence[Name], setting: Setting, home: str) -> list[list[float]]:
+def _alone(text: str, sense: Sense, names: Sequence[Name], setting: Setting) -> list[list[float]]:
     found = names[sense.mentions[0]].found
     people = [p.population + 500 for p in sense.candidates]
     total = sum(n for n, p in zip(people, sense.candidates, strict=True) if p.kind == "settlement") or 1
@@ -159,7 +169,6 @@ def _alone(text: str, sense: Sense, names: Sequence[Name], setting: Setting, hom
                 math.log1p(setting.countries.get(place.country, 0.0)) * settled,
                 math.log1p(setting.regions.get((place.country, place.region), 0.0)) * settled,
                 float(held > 0),
-                float(place.country == home),
                 1 - max(likeness(w, place.name) for w in written),
                 float(found.sounded),
             ]

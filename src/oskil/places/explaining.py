@@ -9,6 +9,7 @@ from oskil.conflict.profile import ConflictProfile
 from oskil.places import ranking
 from oskil.places.evidence import FEATURES
 from oskil.places.geoparse import found_and_stated
+from oskil.places.home import Home
 from oskil.places.interface import Gazetteer
 from oskil.places.resolve import Choice, Ready, ranked, resolve
 from oskil.places.scores import Name, stated_score
@@ -39,12 +40,14 @@ class Explanation:
     weighed: tuple[Weighed, ...]
 
 
-def explain(text: str, gazetteer: Gazetteer, profile: ConflictProfile) -> Iterator[Explanation]:
+def explain(
+    text: str, gazetteer: Gazetteer, profile: ConflictProfile, home: Home | None = None
+) -> Iterator[Explanation]:
     """The working of every name of a text that has candidates."""
     found, stated = found_and_stated(text, gazetteer, profile)
-    choices = resolve(text, found, stated, profile)
-    ready = ranked(text, found, stated, profile)
-    by = ranking.weights()
+    choices = resolve(text, found, stated, profile, home)
+    ready = ranked(text, found, stated, profile, home)
+    by = ranking.weights(home)
     for number, sense in enumerate(ready.table.senses):
         rows = ready.table.rows[sense.begin : sense.begin + len(sense.candidates)] * by.together
         none = ready.table.rows[ready.table.size + number] * by.together

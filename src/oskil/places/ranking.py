@@ -1,7 +1,8 @@
 """How likely each candidate is: a log-linear model over the features of `evidence.py`.
 
 The weights are data (`ranking.yaml`, with their origin). Two sets: `alone` knows nothing of the other names;
-`together` sees what they are now taken for, and is asked twice.
+`together` sees what they are now taken for, and is asked twice. Both are there twice, for texts of an outlet
+whose town is known and for all others: where it is known, size says less.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ import yaml
 
 from oskil.errors import GazetteerError
 from oskil.places.evidence import FEATURES, Table, support
+from oskil.places.home import Home
 
 FILE = Path(__file__).parent / "ranking.yaml"
 PASSES = 2
+ANYWHERE, AT_HOME = "anywhere", "at_home"  # the sections of the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,16 @@ class Weights:
     least: float
 
 
+def weights(home: Home | None = None) -> Weights:
+    """The shipped weights for an outlet at home there. Raises GazetteerError where the file is damaged."""
+    return _shipped()[AT_HOME if home is not None and home.placed else ANYWHERE]
+
+
 @cache
-def weights() -> Weights:
-    """The shipped weights. Raises GazetteerError where the file is damaged."""
+def _shipped() -> Mapping[str, Weights]:
     try:
         data = yaml.load(FILE.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        return read(data)
+        return {name: read(data[name]) for name in (ANYWHERE, AT_HOME)}
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise GazetteerError(
             f"the weights cannot be read: {' '.join(str(error).split())}", str(FILE)

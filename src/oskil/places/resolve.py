@@ -20,6 +20,7 @@ from oskil.conflict.profile import ConflictProfile
 from oskil.places import ranking
 from oskil.places.evidence import Table, support, table_of
 from oskil.places.geometry import bearing_deg, compass
+from oskil.places.home import Home
 from oskil.places.mention import Found, in_list
 from oskil.places.neighbourhood import Neighbourhood
 from oskil.places.normalise import key
@@ -62,7 +63,7 @@ def prepared(
     found: Sequence[Found],
     profile: ConflictProfile,
     stated: Sequence[StatedRelation] = (),
-    home: str = "",
+    home: Home | None = None,
 ) -> Ready:
     """The names of a text with the table of what speaks for their candidates."""
     sentences = Sentences(text)
@@ -83,11 +84,11 @@ def resolve(
     found: Sequence[Found],
     stated: Sequence[StatedRelation],
     profile: ConflictProfile,
-    home: str = "",
+    home: Home | None = None,
 ) -> list[Choice]:
-    """A choice for every name found, in the same order. `home` is the outlet's country (ISO alpha-2)."""
+    """A choice for every name found, in the same order. `home` is the outlet's."""
     ready = ranked(text, found, stated, profile, home)
-    names, by = ready.names, ranking.weights()
+    names, by = ready.names, ranking.weights(home)
     refused = refusals(names)
     settled = _settled(names)
     return [_choice(name, names, refused.get(name.at, ""), by.least, settled) for name in names]
@@ -98,12 +99,12 @@ def ranked(
     found: Sequence[Found],
     stated: Sequence[StatedRelation],
     profile: ConflictProfile,
-    home: str = "",
+    home: Home | None = None,
 ) -> Ready:
     """The names of a text with their candidates ranked, and the table that the ranking rests on."""
     ready = prepared(text, found, profile, stated, home)
     if ready.table.size:
-        _rank(ready, ranking.weights())
+        _rank(ready, ranking.weights(home))
     return ready
 
 
@@ -113,9 +114,11 @@ def _rank(ready: Ready, by: ranking.Weights) -> None:
     scores = table.rows @ by.alone
     said: dict[int, Any] = {}
     for number in range(ranking.PASSES + 1):
-        now, none = ranking.chances(table, scores / by.temperature)
-        _take(ready, now, none, scores, said, by)
-        if number < ranking.PASSES:
+        last = number == ranking.PASSES
+        # The weights were learned without a temperature; it mends the probabilities that are told.
+        now, none = ranking.chances(table, scores / by.temperature if last else scores)
+        _take(ready, now, none, scores, said, by.temperature if last else 1.0)
+        if not last:
             support(table, now)
             scores = table.rows @ by.together
             said = _said(table, names)
@@ -134,7 +137,7 @@ def _said(table: Table, names: Sequence[Name]) -> dict[int, Any]:
     }
 
 
-def _take(ready: Ready, now: Any, none: Any, scores: Any, said: dict[int, Any], by: ranking.Weights) -> None:
+def _take(ready: Ready, now: Any, none: Any, scores: Any, said: dict[int, Any], temperature: float) -> None:
     """Put the likeliest candidate on each mention; one with a stated relation of its own stands alone."""
     table = ready.table
     for number, sense in enumerate(table.senses):
@@ -144,7 +147,7 @@ def _take(ready: Ready, now: Any, none: Any, scores: Any, said: dict[int, Any], 
             chances, rest = now[mine], float(none[number])
             if mention in said and len(sense.mentions) > 1:
                 own = scores[mine] + said[mention] - np.mean(told, axis=0)
-                chances, rest = _softmax(own / by.temperature, scores[table.size + number] / by.temperature)
+                chances, rest = _softmax(own / temperature, scores[table.size + number] / temperature)
             _put(ready.names[mention], sense.candidates, chances, rest)
 
 

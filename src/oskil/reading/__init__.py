@@ -5,14 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from oskil.conflict.profile import ConflictProfile
+    from oskil.places.home import Home
     from oskil.places.interface import Gazetteer
     from oskil.reading.interface import Reader
 
 
-def reader(gazetteer: Gazetteer, profile: ConflictProfile | None = None, *, threads: int = 0) -> Reader:
+def reader(
+    gazetteer: Gazetteer,
+    profile: ConflictProfile | None = None,
+    *,
+    homes: Mapping[str, Home] | None = None,
+    threads: int = 0,
+) -> Reader:
     """The reader in use. Without a profile, each text gets the one that fits it
-    (`oskil.conflict.for_text`). `threads` 0 lets the tagger take all cores.
+    (`oskil.conflict.for_text`). `homes` is where outlets are known to be at home
+    (`oskil.places.home_file.load`). `threads` 0 lets the tagger take all cores.
     """
     from oskil.places.geoparse import find_toponyms
     from oskil.reading.joined import JoinedReader
@@ -20,4 +30,5 @@ def reader(gazetteer: Gazetteer, profile: ConflictProfile | None = None, *, thre
     from oskil.reading.tagger.tagger import Tagger
 
     tagger = Tagger.load(threads=threads)
-    return JoinedReader(gazetteer, profile, find_toponyms, tagger.tag, LearnedKinds(tagger, KindModel.load()))
+    decide = LearnedKinds(tagger, KindModel.load())
+    return JoinedReader(gazetteer, profile, find_toponyms, tagger.tag, decide, homes or {})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from oskil.conflict import ConflictProfile, for_text
+from oskil.places.home import NOWHERE, Home, home_of
 from oskil.places.interface import Gazetteer
 from oskil.reading.about import Context, at_home
 from oskil.reading.attribution.tagged import JoinedFinder
@@ -20,7 +21,8 @@ Tag = Callable[[str], Sequence[Attribution]]
 class JoinedReader:
     """Reads by rules, by a tagger's attributions (`tag`) and by learned kinds (`decide`).
 
-    The reading's attributions are the tagger's. `profile` None fits each text.
+    The reading's attributions are the tagger's. `profile` None fits each text. `homes` is where
+    outlets are at home, as `home_of` takes it.
     """
 
     name = "joined 1"
@@ -32,19 +34,22 @@ class JoinedReader:
         place_names: PlaceNames,
         tag: Tag,
         decide: Decide,
+        homes: Mapping[str, Home] = NOWHERE,
     ) -> None:
         self.gazetteer = gazetteer
         self.profile = profile
         self.place_names = place_names
         self.tag = tag
         self.decide = decide
+        self.homes = homes
 
     def read(self, document: Document) -> Reading:
         """The claims, attributions and place names of one document."""
         if reason := unread(document):
             return Reading(document.id, self.name, reason=reason)
         profile = self.profile or for_text(document.text)
-        toponyms = self.place_names(document.text, self.gazetteer, profile)
+        home = home_of(document.outlet, document.url, self.homes)
+        toponyms = self.place_names(document.text, self.gazetteer, profile, home)
         tagged = tuple(self.tag(document.text))
         context = Context(document, at_home(profile, toponyms), toponyms)
         drafts = list(Walk(context, JoinedFinder(document.text, tagged)).drafts())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from oskil.conflict import ConflictProfile, for_text
+from oskil.places.home import NOWHERE, Home, home_of
 from oskil.places.interface import Gazetteer
 from oskil.reading.about import Context, at_home
 from oskil.reading.attribution.finders import RuleFinder
@@ -14,29 +15,35 @@ from oskil.reading.making import claims_from
 from oskil.reading.walk import Walk
 from oskil.records import Document, Reading, Toponym
 
-PlaceNames = Callable[[str, Gazetteer, ConflictProfile], tuple[Toponym, ...]]
+PlaceNames = Callable[[str, Gazetteer, ConflictProfile, Home | None], tuple[Toponym, ...]]
 
 
 class RuleReader:
     """Reads by rules alone. `place_names` finds and places the names of a text; `profile` None fits each
-    text.
+    text. `homes` is where outlets are at home, as `home_of` takes it.
     """
 
     name = "rules 2"
 
     def __init__(
-        self, gazetteer: Gazetteer, profile: ConflictProfile | None, place_names: PlaceNames
+        self,
+        gazetteer: Gazetteer,
+        profile: ConflictProfile | None,
+        place_names: PlaceNames,
+        homes: Mapping[str, Home] = NOWHERE,
     ) -> None:
         self.gazetteer = gazetteer
         self.profile = profile
         self.place_names = place_names
+        self.homes = homes
 
     def read(self, document: Document) -> Reading:
         """The claims, attributions and place names of one document."""
         if reason := unread(document):
             return Reading(document.id, self.name, reason=reason)
         profile = self.profile or for_text(document.text)
-        toponyms = self.place_names(document.text, self.gazetteer, profile)
+        home = home_of(document.outlet, document.url, self.homes)
+        toponyms = self.place_names(document.text, self.gazetteer, profile, home)
         context = Context(document, at_home(profile, toponyms), toponyms)
         walk = Walk(context, RuleFinder())
         drafts = list(walk.drafts())
