@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 import pytest
 
@@ -20,6 +21,14 @@ def test_a_task_that_fails_there_fails_here_with_its_own_error() -> None:
 
     with pytest.raises(ValueError, match="no such thing"):
         alongside(task)()
+
+
+def test_what_nobody_asks_for_any_more_is_ended() -> None:
+    began = time.monotonic()
+    begun = alongside(lambda: time.sleep(60))
+    begun.stop()
+    assert time.monotonic() - began < 30
+    assert begun.process is None or not begun.process.is_alive()
 
 
 def test_a_process_that_is_killed_is_made_up_for() -> None:

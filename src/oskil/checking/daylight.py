@@ -32,10 +32,12 @@ class Daylight:
     def verdicts(self, case: Case) -> Iterator[Verdict]:
         """One where the claim's sentence gives a weekday with a part of the day, or a picture posted then."""
         sentence = sentence_of(case)
-        place = _place(case)
         match = _timed().search(case.document.text, sentence.start, sentence.end)
         clock = _clock().search(case.document.text, sentence.start, sentence.end)
-        if place is None or case.data.profile is None:
+        if case.data.profile is None or (match is None and clock is None):
+            return
+        place = _place(case)
+        if place is None:
             return
         if clock is not None and (light := _light().search(case.document.text, sentence.start, sentence.end)):
             yield self._at_clock(case, place, clock, light)

@@ -69,7 +69,9 @@ def _forms() -> tuple[re.Pattern[str], dict[str, str]]:
         form: country.iso for country in countries().values() for form in (*country.forms, *country.demonyms)
     }
     longest_first = sorted(by_form, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b"), by_form
+    # Most words begin with none of their letters, and need not be held against each of hundreds of forms.
+    letters = "".join(map(re.escape, sorted({form[0] for form in by_form})))
+    return re.compile(rf"\b(?=[{letters}])(?:" + "|".join(map(re.escape, longest_first)) + r")\b"), by_form
 
 
 def _country_words(text: str) -> list[str]:

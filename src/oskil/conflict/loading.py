@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,12 @@ DEFAULT = "ukraine-2022"
 
 def available() -> list[str]:
     """The names of the shipped profiles."""
-    return sorted(p.stem for p in HERE.glob("*.yaml") if p.name not in NOT_PROFILES)
+    return list(_shipped())
+
+
+@cache
+def _shipped() -> tuple[str, ...]:
+    return tuple(sorted(p.stem for p in HERE.glob("*.yaml") if p.name not in NOT_PROFILES))
 
 
 @lru_cache

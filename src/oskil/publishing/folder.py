@@ -10,11 +10,14 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
 from oskil.errors import PublishError
+from oskil.publishing.alongside import Begun, alongside
 from oskil.publishing.redaction import Redactor
 
 # The file that lists every other one with its SHA-256, and by which a folder is known for a page of ours.
@@ -24,7 +27,20 @@ CORE = "data/core.js"
 _FORMER_CORE = "data/record.js"
 
 
-def write(files: Iterable[tuple[str, str | bytes]], folder: Path, redactor: Redactor) -> Path:
+File = tuple[str, str | bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Files that may be made and written in a process of their own, while others follow. `files` makes them;
+    where they are not `enough` to pay, they are made when all others are written.
+    """
+
+    files: Callable[[], Iterable[File]]
+    enough: bool = True
+
+
+def write(files: Iterable[File | Apart], folder: Path, redactor: Redactor) -> Path:
     """Write files, given as (name, text), with those that every page has; returns the file to open. Bytes are
     pictures of a base map, in which no name can stand.
 
@@ -41,12 +57,16 @@ def write(files: Iterable[tuple[str, str | bytes]], folder: Path, redactor: Reda
             fresh = Fresh(Path(beside) / "page", folder)
             for name, kept in _static():
                 fresh.add(name, kept)
-            for name, data in files:
-                if isinstance(data, str) and (found := redactor.leaks(data)):
-                    raise PublishError(
-                        f"{len(found)} withheld names would still stand in {name}; nothing was written"
-                    )
-                fresh.add(name, data.encode("utf-8") if isinstance(data, str) else data)
+            apart: list[Begun[dict[str, str]]] = []
+            try:
+                for one in _written(files, fresh, redactor):
+                    apart.append(alongside(partial(_made_apart, fresh, one, redactor), enough=one.enough))
+                for written in apart:
+                    fresh.know(written())
+            except BaseException:
+                for written in apart:
+                    written.stop()
+                raise
             fresh.close()
             _swap(fresh.folder, folder, Path(beside) / "old")
     except OSError as error:
@@ -54,12 +74,33 @@ def write(files: Iterable[tuple[str, str | bytes]], folder: Path, redactor: Reda
     return folder / "index.html"
 
 
+def _written(files: Iterable[File | Apart], fresh: Fresh, redactor: Redactor) -> Iterator[Apart]:
+    """Write the files one by one; hands on those that are to be made apart as soon as they are met."""
+    for one in files:
+        if isinstance(one, Apart):
+            yield one
+            continue
+        name, data = one
+        if isinstance(data, str) and (found := redactor.leaks(data)):
+            raise PublishError(
+                f"{len(found)} withheld names would still stand in {name}; nothing was written"
+            )
+        fresh.add(name, data.encode("utf-8") if isinstance(data, str) else data)
+
+
+def _made_apart(fresh: Fresh, apart: Apart, redactor: Redactor) -> dict[str, str]:
+    """Write what is made apart; returns the hashes of all files by their names."""
+    for _ in _written(apart.files(), fresh, redactor):
+        raise ValueError("what is made apart is not parted again")
+    return fresh.hashes
+
+
 class Fresh:
     """A folder in the making. What `old` has with the same bytes is linked from there."""
 
     def __init__(self, folder: Path, old: Path) -> None:
         self.folder, self._old = folder, old
-        self._hashes: dict[str, str] = {}
+        self.hashes: dict[str, str] = {}
         self._made: set[Path] = set()
 
     def add(self, name: str, data: bytes) -> None:
@@ -69,13 +110,19 @@ class Fresh:
         if path.parent not in self._made:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(path.parent)
+        # Another process may have put it there before it failed; what is linked must not be written to.
+        path.unlink(missing_ok=True)
         if not _linked(self._old / name, path, data):
             path.write_bytes(data)
-        self._hashes[name] = digest
+        self.hashes[name] = digest
+
+    def know(self, hashes: Mapping[str, str]) -> None:
+        """Take note of files that another process has put in place."""
+        self.hashes.update(hashes)
 
     def close(self) -> None:
         """Write the list of all files."""
-        lines = [f"{digest}  {name}\n" for name, digest in sorted(self._hashes.items())]
+        lines = [f"{digest}  {name}\n" for name, digest in sorted(self.hashes.items())]
         (self.folder / MANIFEST).write_bytes("".join(lines).encode("utf-8"))
 
 

@@ -94,12 +94,12 @@ def _files(
     basis: weighed.Basis,
     base: tiles.BaseMap | None,
     inferring: Callable[[], weighed.Weighed],
-) -> Iterator[tuple[str, str | bytes]]:
+) -> Iterator[folders.File | folders.Apart]:
     """Every file of a page by name, but those that all pages have. What is inferred, which takes its time
     in another process, is asked for last.
     """
     layout = basis.layout
-    yield from html.plain(page)
+    yield folders.Apart(partial(html.plain, page), enough=len(layout.claims) >= MANY)
     if page.record["meta"]["draft"]:
         yield "robots.txt", "User-agent: *\nDisallow: /\n"
     for name, picture in page.pictures.items():

@@ -116,6 +116,8 @@ def merged(voices: Iterable[Voice]) -> Mapping[str, Voice]:
     and no other longer name would do as well. The longest name is shown.
     """
     by_key = {voice.key: voice for voice in voices}
+    if len(by_key) == 1:
+        return by_key
     keys = sorted(by_key)
     heads = list(range(len(keys)))
     holding: dict[str, set[int]] = defaultdict(set)

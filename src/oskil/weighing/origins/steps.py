@@ -65,6 +65,8 @@ class Steps:
                 yield Step("credit", voice, note=f"credited to {voice.name}")
 
     def _wording(self, claim: Claim, document: Document) -> Iterator[Step]:
+        if document.id not in self._passages:
+            return
         size = sum(span.end - span.start for span in claim.spans)
         sources: dict[str, list[Passage]] = defaultdict(list)
         for passage in self._passages[document.id]:
