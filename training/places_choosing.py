@@ -26,10 +26,9 @@ from oskil.places import gazetteer
 from oskil.places.evidence import COLUMN, FEATURES, SUPPORT, Table, support
 from oskil.places.geometry import rough_km
 from oskil.places.geoparse import find_names
-from oskil.places.home import Home, country_of, home_of
+from oskil.places.home import Home, country_of, home_of, outlet_key
 from oskil.places.interface import Gazetteer
 from oskil.places.mention import Found
-from oskil.places.normalise import key
 from oskil.places.outlets import Heard, home_from, weighed
 from oskil.places.ranking import ANYWHERE, AT_HOME, PASSES, Weights, chances, scored
 from oskil.places.resolve import prepared
@@ -164,7 +163,7 @@ def from_others(spoken: Sequence[Heard], outlets: Sequence[tuple[str, str]]) -> 
     for at, (outlet, url) in enumerate(outlets):
         others = [s for k, s in enumerate(spoken) if k != at and outlets[k][0] == outlet]
         known = home_from(others, country_of(outlet)) if outlet else None
-        out.append(home_of(outlet, url, {key(outlet): known} if known else {}))
+        out.append(home_of(outlet, url, {outlet_key(outlet): known} if known else {}))
     return out
 
 

@@ -18,6 +18,7 @@ from oskil.cli.options import (
     ReplaceOption,
     WithinOption,
 )
+from oskil.cli.outlets import outlets
 from oskil.cli.tables import Column, Listing, safe, write, write_json, write_rendered
 from oskil.cli.wording import count, number
 from oskil.records import Place
@@ -178,6 +179,9 @@ def remove(
 
     GazetteerStore(data).remove(source)
     print(safe(f"removed {source}"))
+
+
+app.command(epilog=exits.epilog())(outlets)
 
 
 def _found(name: str, places: FullGazetteer, sounds: bool) -> list[Place]:

@@ -113,6 +113,12 @@ WithinTextOption = Annotated[
     Path | None,
     typer.Option("--text", metavar="FILE", help="With --why: as the name stands in this text (UTF-8)."),
 ]
+OutletOption = Annotated[
+    str | None,
+    typer.Option(
+        "--outlet", metavar="NAME|URL", help="With --text: the outlet of the text, or the text's address."
+    ),
+]
 DataOption = Annotated[
     Path | None,
     typer.Option(

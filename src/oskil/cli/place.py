@@ -16,6 +16,7 @@ from oskil.cli.options import (
     KindOption,
     LedgerOption,
     LimitOption,
+    OutletOption,
     ProfileOption,
     SideOption,
     SinceOption,
@@ -58,6 +59,7 @@ def place(
     form: FormatOption = Format.table,
     why: WhyOption = False,
     text: WithinTextOption = None,
+    outlet: OutletOption = None,
     maps: Annotated[
         bool, typer.Option("--maps", help="Also what the control maps in the ledger say of it (table, json).")
     ] = False,
@@ -70,7 +72,7 @@ def place(
     --maps, who holds the place by each assessor's maps is worked out from the areas that its point lies in.
     """
     if why or text is not None:
-        _show_why(name, text, profile, form)
+        _show_why(name, text, outlet, profile, form)
         return
     from oskil.cli import rooms
     from oskil.pipeline import account_of, on_maps, place_meant
@@ -94,15 +96,17 @@ def place(
         write_csv([*CLAIM_FIELDS, "contradicts"], _claim_records(account, names))
 
 
-def _show_why(name: str, text: Path | None, profile: str | None, form: Format) -> None:
+def _show_why(name: str, text: Path | None, outlet: str | None, profile: str | None, form: Format) -> None:
     from oskil.cli import rooms
     from oskil.cli.whys import show
     from oskil.conflict import for_text
     from oskil.pipeline.whys import whys
+    from oskil.places.home import home_of
 
     words = None if text is None else _text_of(text)
     war = for_text(words) if profile is None and words is not None else rooms.profile_of(profile)
-    show(whys(name, words, rooms.gazetteer(), war), form)
+    named, url = (None, outlet) if "://" in (outlet or "") else (outlet, None)
+    show(whys(name, words, rooms.gazetteer(), war, home_of(named, url, rooms.homes())), form)
 
 
 def _text_of(path: Path) -> str:

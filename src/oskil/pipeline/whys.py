@@ -10,6 +10,7 @@ from oskil.errors import InputError
 if TYPE_CHECKING:
     from oskil.conflict import ConflictProfile
     from oskil.places.explaining import Weighed
+    from oskil.places.home import Home
     from oskil.places.interface import Gazetteer
 
 
@@ -22,14 +23,20 @@ class Explained:
     weighed: tuple[Weighed, ...]
 
 
-def whys(name: str, text: str | None, gazetteer: Gazetteer, profile: ConflictProfile) -> list[Explained]:
+def whys(
+    name: str,
+    text: str | None,
+    gazetteer: Gazetteer,
+    profile: ConflictProfile,
+    home: Home | None = None,
+) -> list[Explained]:
     """The uses of a name in a text; without one, in the bare words "in NAME". Raises InputError for none."""
     from oskil.places.explaining import explain
 
     shown = text if text is not None else f"in {name}"
     found = [
         Explained(_around(shown, one.start, one.end), one.decided, one.weighed)
-        for one in explain(shown, gazetteer, profile)
+        for one in explain(shown, gazetteer, profile, home)
         if _meets(one.phrase, name)
     ]
     if not found:

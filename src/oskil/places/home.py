@@ -8,6 +8,7 @@ outlet's ("Columbus Telegram", thelancasterandmorecambecitizen.co.uk).
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -56,9 +57,11 @@ NOWHERE: Mapping[str, Home] = MappingProxyType({})
 
 
 def home_of(outlet: str | None, url: str | None, known: Mapping[str, Home]) -> Home | None:
-    """The home of a document's outlet; None where nothing tells. `known` is by domain or by `name_key`."""
-    domain = domain_of(url)
-    letters = " ".join(filter(None, (_letters(outlet or ""), _letters(domain.rpartition(".")[0]))))
+    """The home of a document's outlet; None where nothing tells. `known` is by `outlet_key`."""
+    named = _as_domain(outlet or "")
+    domain = domain_of(url) or named
+    written = ("" if named else outlet or "", domain.rpartition(".")[0])
+    letters = " ".join(filter(None, map(_letters, written)))
     country = country_of(domain)
     for name in outlet_keys(outlet, url):
         if name in known:
@@ -68,7 +71,18 @@ def home_of(outlet: str | None, url: str | None, known: Mapping[str, Home]) -> H
 
 def outlet_keys(outlet: str | None, url: str | None) -> tuple[str, ...]:
     """What an outlet may be known by: the domain first, then the name."""
-    return tuple(filter(None, (domain_of(url), key(outlet or ""))))
+    return tuple(filter(None, (domain_of(url), outlet_key(outlet or ""))))
+
+
+def outlet_key(outlet: str) -> str:
+    """An outlet's domain or name in the form in which homes are looked up."""
+    return _as_domain(outlet) or key(outlet)
+
+
+def _as_domain(outlet: str) -> str:
+    """The domain where an outlet is named by it; else ""."""
+    low = outlet.lower()
+    return low.removeprefix("www.") if "." in low.strip(".") and not re.search(r"[\s/]", low) else ""
 
 
 def domain_of(url: str | None) -> str:

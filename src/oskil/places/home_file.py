@@ -11,8 +11,7 @@ from typing import Any
 import yaml
 
 from oskil.errors import GazetteerError
-from oskil.places.home import Home
-from oskil.places.normalise import key
+from oskil.places.home import Home, outlet_key
 
 FILE = "outlets.yaml"
 _HEAD = """# Where outlets are at home, by domain or name: country (ISO), first-order region (GeoNames),
@@ -61,15 +60,10 @@ def _entry(outlet: str, fields: Any, path: Path) -> Entry:
             raise ValueError(f"{country!r} is not a country's code such as US")
         if (lat is None) != (lon is None) or not (abs(lat or 0.0) <= 90 and abs(lon or 0.0) <= 180):
             raise ValueError("lat and lon are degrees, both or neither")
-        return Entry(_outlet_key(outlet), Home(country, region, lat, lon), int(fields.get("texts") or 0))
+        return Entry(outlet_key(outlet), Home(country, region, lat, lon), int(fields.get("texts") or 0))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         reason = f"the field {error} is missing" if isinstance(error, KeyError) else str(error)
         raise GazetteerError(f"{outlet}: {reason}", str(path)) from error
-
-
-def _outlet_key(outlet: str) -> str:
-    """A domain as it is; a name as `home_of` compares it."""
-    return outlet.lower().removeprefix("www.") if "." in outlet and " " not in outlet else key(outlet)
 
 
 def write(path: Path, given: Iterable[Entry]) -> None:
