@@ -1,6 +1,7 @@
-"""How well place names are found and placed: `python -m benchmarks.places [GOLD.jsonl.gz ...]`.
+"""How well place names are found and placed: `python -m benchmarks.places [GOLD.jsonl.gz ...] [--write]`.
 
-Without arguments the corpora beside the checkout; any other in the same format by its path. Finding and
+Without arguments the corpora beside the checkout; any other in the same format by its path. `--write` takes
+all figures, with each corpus left out of the learning too, into the page of benchmarks. Finding and
 `acc161` come from the scorer that comes with the gold. Of the gold names that are found and have
 coordinates, the rest says how many the embedded gazetteer can place at all (a candidate within 161 km), how
 many the most populous candidate places, how many are placed right of those it can place, and how far the
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks import report
 from benchmarks.figures import SHARED, BenchmarkError, Figure, digest, timed
 
 if TYPE_CHECKING:
@@ -268,8 +270,11 @@ def left_out() -> list[Figure]:
 
 
 def main() -> int:
-    """Print the rows of the corpora given, or of those beside the checkout."""
-    paths = [Path(argument) for argument in sys.argv[1:]]
+    """Print the rows of the corpora given, or of those beside the checkout; or write the page's table."""
+    paths = [Path(argument) for argument in sys.argv[1:] if argument != "--write"]
+    if "--write" in sys.argv[1:]:
+        report.write("places", report.figures(figures()))
+        return 0
     given = {path.name.split(".")[0]: path for path in paths} or CORPORA
     try:
         for name, path in given.items():

@@ -18,6 +18,7 @@ from oskil.places.geoparse import find_toponyms
 from oskil.places.interface import Gazetteer
 from oskil.places.neighbourhood import Neighbourhood
 from oskil.places.renamed import aliases
+from oskil.places.scores import fit_between
 from oskil.places.tokens import tokens
 from oskil.records import Place, Toponym
 
@@ -187,3 +188,28 @@ def test_every_place_of_the_first_article_is_right(gazetteer: Gazetteer) -> None
     shevchenkove = [t for t in found if t.phrase == "Shevchenkove"]
     assert shevchenkove and all(t.place and t.place.id == 694137 for t in shevchenkove)
     assert len(shevchenkove[0].candidates) >= 7
+
+
+# --- between two others -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("He stopped in Richmond, which lies between Lexington and Berea.", "KY"),
+        ("He stopped in Richmond, which lies between Dayton and Indianapolis.", "IN"),
+        ("He stopped in Richmond, on the road from Washington, D.C., to Norfolk, Virginia.", "VA"),
+    ],
+)
+def test_a_town_between_two_others(read, text: str, region: str) -> None:
+    found = read(text)["Richmond"]
+    assert found.place is not None and (found.place.country, found.place.region) == ("US", region)
+    if "between" in text:
+        assert "stated between" in found.why
+
+
+def test_a_detour_speaks_against_a_place_between_two_others() -> None:
+    one, other = town(50.0, 36.0, 1), town(50.0, 37.0, 2)
+    by_longitude = [fit_between(town(50.0, lon, 3), one, other) for lon in (36.5, 37.2, 37.5, 39.0)]
+    assert by_longitude == sorted(by_longitude, reverse=True)
+    assert by_longitude[0] > 4.9 and by_longitude[-1] == -5

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oskil.places import cues
-from oskil.places.relations import StatedRelation, stated_relations
+from oskil.places.relations import StatedRelation, between_relations, stated_relations
 from oskil.records import Toponym
 
 NAMES = ("Aford", "Bstadt", "Cville", "Dham")
@@ -97,3 +97,41 @@ def test_every_relation_points_into_its_text(pieces: list[str]) -> None:
         assert names[relation.object].end == relation.end
         assert relation.subject != relation.object
         assert relation.km is not None or relation.direction is not None
+
+
+# --- between two others -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Aford, between Bstadt and Cville, burned", [("Aford", "Bstadt", "Cville")]),
+        ("Aford, a village midway between the towns of Bstadt and Cville", [("Aford", "Bstadt", "Cville")]),
+        ("Aford lies half-way between Bstadt and Cville", [("Aford", "Bstadt", "Cville")]),
+        ("Aford, on the road from Bstadt to Cville", [("Aford", "Bstadt", "Cville")]),
+        ("Aford, along the main highway from Bstadt to Cville", [("Aford", "Bstadt", "Cville")]),
+        ("Aford. Fighting between Bstadt and Cville went on", []),
+        ("Aford and the talks between Bstadt and Cville", []),
+        ("Aford, from Bstadt to Cville", []),
+        ("Aford, between Bstadt and the rest of Cville", []),
+        ("between Bstadt and Cville", []),
+    ],
+)
+def test_a_name_between_two_others(text: str, expected: list[tuple[str, str, str]]) -> None:
+    names = toponyms(text)
+    found = between_relations(text, names)
+    assert [
+        (names[r.subject or 0].phrase, names[r.object].phrase, names[r.other or 0].phrase) for r in found
+    ] == expected
+    assert all(text[r.start : r.end].endswith("Cville") and r.km is None for r in found)
+
+
+@given(
+    st.lists(st.sampled_from([*NAMES, "between", "road", "on", "the", "from", "to", "and", ","]), max_size=25)
+)
+def test_what_lies_between_lies_before_both(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    names = toponyms(text)
+    for r in between_relations(text, names):
+        assert r.subject is not None and r.other == r.object + 1 and r.subject < r.object
+        assert names[r.other].end == r.end

@@ -13,7 +13,7 @@ from oskil.places.finding import find
 from oskil.places.home import Home
 from oskil.places.interface import Gazetteer
 from oskil.places.mention import Found, in_list
-from oskil.places.relations import StatedRelation, stated_relations
+from oskil.places.relations import StatedRelation, between_relations, stated_relations
 from oskil.places.resolve import Choice, resolve
 from oskil.records import Place, Toponym
 
@@ -43,7 +43,8 @@ def found_and_stated(
 ) -> tuple[list[Found], tuple[StatedRelation, ...]]:
     """The names of a text with their candidates, and the distances and directions stated between them."""
     found = find_names(text, gazetteer, profile)
-    return found, stated_relations(text, [_toponym(one, Choice(_area(one))) for one in found])
+    toponyms = [_toponym(one, Choice(_area(one))) for one in found]
+    return found, (*stated_relations(text, toponyms), *between_relations(text, toponyms))
 
 
 def find_names(text: str, gazetteer: Gazetteer, profile: ConflictProfile) -> list[Found]:

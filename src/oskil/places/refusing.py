@@ -42,6 +42,8 @@ def _refused(name: Name, names: Sequence[Name], around: _Around) -> str:
     if best is None or best.kind != "settlement" or name.found.use != "name":
         return ""
     for relation in name.stated:
+        if relation.other is not None:
+            continue
         anchor = names[relation.object].best
         if anchor is None:
             return f"said to lie by {names[relation.object].found.phrase}, which could not be placed"

@@ -63,6 +63,15 @@ _LIST = re.compile(r"^\s*(?:,|,?\s+and|,?\s+or)\s+(?:(?:near|towards?|in|around)
 _LIST_OF_ALL = re.compile(
     rf"^\s*(?:,|,?\s+and|,?\s+or)\s+(?:(?:near|towards?|in|around|(?:{WIND})\s+of)\s+)?$", re.I
 )
+_KIND = r"(?:the\s+)?(?:(?:cities|towns|villages|settlements|city|town|village|settlement)\s+of\s+)?"
+_BETWEEN = re.compile(
+    rf"(?:\b(?P<both>(?:half-?\s?way\s+|midway\s+)?between|(?:road|route|highway|way|line)s?\s+(?:\w+\s+)?from)\s+)"
+    rf"{_KIND}$",
+    re.I,
+)
+_AND = re.compile(rf"^\s+and\s+{_KIND}$", re.I)
+_TO = re.compile(rf"^\s+to\s+{_KIND}$", re.I)
+_ON_THE_WAY = re.compile(r"(?:\bon|\balong|\bby|\boff)\s+(?:the\s+)?(?:\w+\s+)?$", re.I)
 _LOOK_BACK = 90
 _SENTENCE_BREAK = re.compile(r"[.!?;]\s|\n")
 
@@ -74,7 +83,7 @@ class StatedRelation:
     `subject` and `object` are numbers in the sequence of toponyms; `subject` is None where something unnamed
     lies there. `km` is None where only a direction is stated, and `direction`, one of the eight winds, None
     where only a distance is. `start` and `end` are the offsets of the words that state it; `comparator` keeps
-    the words before the number.
+    the words before the number. `other` is the second name of "between X and Y", whose `object` is the first.
     """
 
     start: int
@@ -84,6 +93,7 @@ class StatedRelation:
     km: float | None
     direction: str | None
     comparator: str
+    other: int | None = None
 
 
 def stated_relations(text: str, toponyms: Sequence[Toponym]) -> tuple[StatedRelation, ...]:
@@ -172,3 +182,27 @@ def _after(text: str, toponyms: Sequence[Toponym], at: int) -> Iterator[int]:
         if not pattern.match(between):
             return
         yield subject
+
+
+def between_relations(text: str, toponyms: Sequence[Toponym]) -> tuple[StatedRelation, ...]:
+    """The names that a text puts between two others: "Vodiane, a village between Avdiivka and Pisky", "Hulin,
+    on the road from Lublin to Zamosc".
+    """
+    found = []
+    for at in range(1, len(toponyms) - 1):
+        first, second = toponyms[at], toponyms[at + 1]
+        floor = max(first.start - _LOOK_BACK, toponyms[at - 1].end)
+        match = _BETWEEN.search(text, floor, first.start)
+        if match is None or _wide(first) or _wide(second):
+            continue
+        road = match["both"].lower().endswith("from")
+        if not (_TO if road else _AND).match(text[first.end : second.start]):
+            continue
+        start = match.start()
+        if road:
+            if (way := _ON_THE_WAY.search(text, floor, start)) is None:
+                continue
+            start = way.start()
+        for subject in _before(text, toponyms, at, start):
+            found.append(StatedRelation(start, second.end, subject, at, None, None, "", at + 1))
+    return tuple(found)

@@ -205,8 +205,9 @@ def _why(name: Name, names: Sequence[Name], settled: Neighbourhood) -> str:
     parts = []
     for relation in name.stated:
         anchor = names[relation.object].best
-        if anchor is not None:
-            parts.append(_stated_why(best, anchor, relation))
+        other = None if relation.other is None else names[relation.other].best
+        if anchor is not None and (other is not None or relation.other is None):
+            parts.append(_stated_why(best, anchor, relation, other))
     if name.found.sounded:
         parts.append(f"another romanisation of {best.name}")
     same = len(name.found.candidates)
@@ -219,7 +220,10 @@ def _why(name: Name, names: Sequence[Name], settled: Neighbourhood) -> str:
     return "; ".join(parts)
 
 
-def _stated_why(best: Place, anchor: Place, relation: StatedRelation) -> str:
+def _stated_why(best: Place, anchor: Place, relation: StatedRelation, other: Place | None) -> str:
+    if other is not None:
+        apart = f"{km_between(best, anchor):.0f} and {km_between(best, other):.0f} km off"
+        return f"stated between {anchor.name} and {other.name}, found {apart}"
     stated = f"{relation.km:.0f} km " if relation.km is not None else ""
     direction = f"{relation.direction} of" if relation.direction else "from"
     wind = f" {compass(bearing_deg(anchor, best))} of it" if relation.direction else ""

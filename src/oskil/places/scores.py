@@ -118,8 +118,12 @@ def stated_score(place: Place, name: Name, names: Sequence[Name]) -> float:
     score = 0.0
     for relation in name.stated:
         anchor = names[relation.object].best
-        if anchor is not None and place.kind == "settlement" and anchor.id != place.id:
+        if anchor is None or place.kind != "settlement" or anchor.id == place.id:
+            continue
+        if relation.other is None:
             score += fit(place, anchor, relation)
+        elif (other := names[relation.other].best) is not None and other.id not in (anchor.id, place.id):
+            score += fit_between(place, anchor, other)
     return score
 
 
@@ -130,7 +134,7 @@ def fit(place: Place, anchor: Place, relation: StatedRelation) -> float:
     if relation.km is not None:
         off = abs(km - relation.km) / max(relation.km, 10.0)
         # Stated distances are often along roads, a quarter longer than the line; hence the wide bell.
-        score += _STATED * (math.exp(-((off / 0.35) ** 2)) if off <= 1 else -1.0)
+        score += _bell(off)
     elif km > reach(anchor):
         score -= _STATED * min(2.0, km / reach(anchor) - 0.5)
     else:
@@ -139,6 +143,15 @@ def fit(place: Place, anchor: Place, relation: StatedRelation) -> float:
         angle = angle_between(bearing_deg(anchor, place), wind_deg(relation.direction))
         score += 2.0 * (1 - angle / 60) if angle <= 90 else -_STATED
     return score
+
+
+def fit_between(place: Place, one: Place, other: Place) -> float:
+    """How well a candidate agrees with lying between two others, by the detour over it: -5 to +5."""
+    return _bell((km_between(place, one) + km_between(place, other)) / max(km_between(one, other), 10.0) - 1)
+
+
+def _bell(off: float) -> float:
+    return _STATED * (math.exp(-((off / 0.35) ** 2)) if off <= 1 else -1.0)
 
 
 def agrees(place: Place, anchor: Place, relation: StatedRelation) -> bool:
