@@ -54,3 +54,15 @@ def test_bad_input_is_one_line(
     done = oskil("place", name, "--why", *(("--text", path) if data is not None else ()))
     assert done.code == 3
     assert said in done.err and "Traceback" not in done.err
+
+
+def test_a_layer_of_rivers_speaks_for_a_place_on_one(oskil: Oskil, tmp_path: Path) -> None:
+    line = {"type": "LineString", "coordinates": [[-84.9, 39.9], [-84.89, 39.8]]}
+    river = {"type": "Feature", "properties": {"name": "Whitewater"}, "geometry": line}
+    (tmp_path / "r.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [river]}))
+    (tmp_path / "text.txt").write_text("He was born in Richmond, on the Whitewater River.", "utf-8")
+    asked = ("place", "Richmond", "--text", tmp_path / "text.txt", "--format", "json")
+    assert json.loads(oskil(*asked).out)["candidates"][0]["region"] != "IN"
+    assert oskil("layer", "add", tmp_path / "r.geojson", "--name", "rivers").code == 0
+    first = json.loads(oskil(*asked).out)["candidates"][0]
+    assert first["region"] == "IN" and first["points"]["stated"] > 3

@@ -106,7 +106,7 @@ def _show_why(name: str, text: Path | None, outlet: str | None, profile: str | N
     words = None if text is None else _text_of(text)
     war = for_text(words) if profile is None and words is not None else rooms.profile_of(profile)
     named, url = (None, outlet) if "://" in (outlet or "") else (outlet, None)
-    show(whys(name, words, rooms.gazetteer(), war, home_of(named, url, rooms.homes())), form)
+    show(whys(name, words, rooms.gazetteer(), war, home_of(named, url, rooms.homes()), rooms.rivers()), form)
 
 
 def _text_of(path: Path) -> str:

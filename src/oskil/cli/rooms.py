@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from oskil.places.home import Home
     from oskil.places.index import CompiledGazetteer
     from oskil.places.interface import FullGazetteer, Gazetteer
+    from oskil.places.layers import Layer
     from oskil.reading.interface import Reader
 
 
@@ -86,7 +87,7 @@ def reader_for(profile: str | None, *, threads: int = 0) -> Reader:
     from oskil.reading import reader
 
     war = profile_of(profile) if profile else None
-    return reader(gazetteer(), war, homes=homes(), threads=threads)
+    return reader(gazetteer(), war, homes=homes(), rivers=rivers(), threads=threads)
 
 
 def homes(data: Path | None = None) -> Mapping[str, Home]:
@@ -94,6 +95,15 @@ def homes(data: Path | None = None) -> Mapping[str, Home]:
     from oskil.places import home_file
 
     return home_file.load((data or settings().data) / home_file.FILE)
+
+
+def rivers(data: Path | None = None) -> Layer | None:
+    """The layer that was added as "rivers"; None where there is none. Raises GazetteerError."""
+    from oskil.places.layer_store import LayerStore
+    from oskil.places.rivers import LAYER
+
+    store = LayerStore(data)
+    return store.open(LAYER) if any(one.name == LAYER for one in store.entries()) else None
 
 
 def names_of(places: Gazetteer) -> Names:

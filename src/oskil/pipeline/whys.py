@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from oskil.places.explaining import Weighed
     from oskil.places.home import Home
     from oskil.places.interface import Gazetteer
+    from oskil.places.layers import Layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ def whys(
     gazetteer: Gazetteer,
     profile: ConflictProfile,
     home: Home | None = None,
+    rivers: Layer | None = None,
 ) -> list[Explained]:
     """The uses of a name in a text; without one, in the bare words "in NAME". Raises InputError for none."""
     from oskil.places.explaining import explain
@@ -36,7 +38,7 @@ def whys(
     shown = text if text is not None else f"in {name}"
     found = [
         Explained(_around(shown, one.start, one.end), one.decided, one.weighed)
-        for one in explain(shown, gazetteer, profile, home)
+        for one in explain(shown, gazetteer, profile, home, rivers)
         if _meets(one.phrase, name)
     ]
     if not found:

@@ -11,6 +11,7 @@ from oskil.places.evidence import FEATURES
 from oskil.places.geoparse import found_and_stated
 from oskil.places.home import Home
 from oskil.places.interface import Gazetteer
+from oskil.places.layers import Layer
 from oskil.places.resolve import Choice, Ready, ranked, resolve
 from oskil.places.scores import Name, stated_score
 from oskil.records import Place
@@ -41,12 +42,16 @@ class Explanation:
 
 
 def explain(
-    text: str, gazetteer: Gazetteer, profile: ConflictProfile, home: Home | None = None
+    text: str,
+    gazetteer: Gazetteer,
+    profile: ConflictProfile,
+    home: Home | None = None,
+    rivers: Layer | None = None,
 ) -> Iterator[Explanation]:
     """The working of every name of a text that has candidates."""
     found, stated = found_and_stated(text, gazetteer, profile)
-    choices = resolve(text, found, stated, profile, home)
-    ready = ranked(text, found, stated, profile, home)
+    choices = resolve(text, found, stated, profile, home, rivers)
+    ready = ranked(text, found, stated, profile, home, rivers)
     by = ranking.weights(home)
     for number, sense in enumerate(ready.table.senses):
         rows = ready.table.rows[sense.begin : sense.begin + len(sense.candidates)] * by.together
@@ -64,7 +69,7 @@ def explain(
 
 def _stated(place: Place, name: Name, ready: Ready) -> tuple[tuple[str, float], ...]:
     """What the text's own distances and directions from other names add."""
-    return (("stated", stated_score(place, name, ready.names)),) if name.stated else ()
+    return (("stated", stated_score(place, name, ready.names)),) if name.stated or name.on_river else ()
 
 
 def _points(row: object) -> tuple[tuple[str, float], ...]:

@@ -12,6 +12,7 @@ from oskil.places.extent import radius_km
 from oskil.places.finding import find
 from oskil.places.home import Home
 from oskil.places.interface import Gazetteer
+from oskil.places.layers import Layer
 from oskil.places.mention import Found, in_list
 from oskil.places.relations import StatedRelation, between_relations, stated_relations
 from oskil.places.resolve import Choice, resolve
@@ -24,17 +25,22 @@ _REPORTED_CANDIDATES = 10
 
 
 def find_toponyms(
-    text: str, gazetteer: Gazetteer, profile: ConflictProfile, home: Home | None = None
+    text: str,
+    gazetteer: Gazetteer,
+    profile: ConflictProfile,
+    home: Home | None = None,
+    *,
+    rivers: Layer | None = None,
 ) -> tuple[Toponym, ...]:
     """Every place name in a text, placed or with the reason why not, in order and without overlap. `home` is
-    where the outlet of the text is at home.
+    where the outlet of the text is at home; `rivers` a layer of rivers, for "on the Oskil".
 
     `relation` is "at" where the words beside the name say nothing else; "near", "toward", "direction",
     "outskirts of", "north of" and the other winds; "demonym" for "Ukrainian"; "metonym" where the name
     stands for a government or a party: nothing takes place there.
     """
     found, stated = found_and_stated(text, gazetteer, profile)
-    choices = resolve(text, found, stated, profile, home)
+    choices = resolve(text, found, stated, profile, home, rivers)
     return tuple(_toponym(one, choice) for one, choice in zip(found, choices, strict=True))
 
 

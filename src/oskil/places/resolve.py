@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,9 +26,13 @@ from oskil.places.neighbourhood import Neighbourhood
 from oskil.places.normalise import key
 from oskil.places.refusing import refusals
 from oskil.places.relations import StatedRelation
+from oskil.places.rivers import on_river, river_after
 from oskil.places.scores import Name, Setting, km_between, setting_of, stated_score
 from oskil.places.tokens import Sentences
 from oskil.records import Place
+
+if TYPE_CHECKING:
+    from oskil.places.layers import Layer
 
 _REACHES_KM = (10.0, 40.0, 150.0)
 _ALONE_MARGIN = 9.0
@@ -85,9 +89,10 @@ def resolve(
     stated: Sequence[StatedRelation],
     profile: ConflictProfile,
     home: Home | None = None,
+    rivers: Layer | None = None,
 ) -> list[Choice]:
-    """A choice for every name found, in the same order. `home` is the outlet's."""
-    ready = ranked(text, found, stated, profile, home)
+    """A choice for every name found, in the same order. `home` is the outlet's; `rivers` a layer of them."""
+    ready = ranked(text, found, stated, profile, home, rivers)
     names, by = ready.names, ranking.weights(home)
     refused = refusals(names)
     settled = _settled(names)
@@ -100,9 +105,12 @@ def ranked(
     stated: Sequence[StatedRelation],
     profile: ConflictProfile,
     home: Home | None = None,
+    rivers: Layer | None = None,
 ) -> Ready:
     """The names of a text with their candidates ranked, and the table that the ranking rests on."""
     ready = prepared(text, found, profile, stated, home)
+    if rivers is not None:
+        _put_on_rivers(text, ready, rivers)
     if ready.table.size:
         _rank(ready, ranking.weights(home))
     return ready
@@ -127,13 +135,24 @@ def _rank(ready: Ready, by: ranking.Weights) -> None:
                     scores[sense.begin : sense.begin + len(sense.candidates)] += np.mean(told, axis=0)
 
 
+def _put_on_rivers(text: str, ready: Ready, rivers: Layer) -> None:
+    """Weigh the candidates of names that the text puts on a river which the layer knows."""
+    for sense in ready.table.senses:
+        for name in (ready.names[m] for m in sense.mentions):
+            if river := river_after(text, name.found.end):
+                said = on_river(sense.candidates, river, rivers)
+                if said is not None:
+                    name.river = river
+                    name.on_river = {p.id: float(s) for p, s in zip(sense.candidates, said, strict=True)}
+
+
 def _said(table: Table, names: Sequence[Name]) -> dict[int, Any]:
     """What the text's own distances and directions say of the candidates of a mention."""
     return {
         m: np.array([stated_score(p, names[m], names) for p in sense.candidates])
         for sense in table.senses
         for m in sense.mentions
-        if names[m].stated
+        if names[m].stated or names[m].on_river
     }
 
 
@@ -208,6 +227,8 @@ def _why(name: Name, names: Sequence[Name], settled: Neighbourhood) -> str:
         other = None if relation.other is None else names[relation.other].best
         if anchor is not None and (other is not None or relation.other is None):
             parts.append(_stated_why(best, anchor, relation, other))
+    if name.on_river.get(best.id, 0.0) > 0:
+        parts.append(f"on the {name.river}, as stated")
     if name.found.sounded:
         parts.append(f"another romanisation of {best.name}")
     same = len(name.found.candidates)

@@ -41,6 +41,8 @@ class Name:
     sense: str
     listing: int
     stated: list[StatedRelation] = field(default_factory=list)
+    river: str = ""  # that it is said to lie on, where a layer knows it
+    on_river: Mapping[int, float] = field(default_factory=dict)  # what that says of each candidate's id
     best: Place | None = None
     housed: bool = False
     chance: float = 0.0
@@ -115,7 +117,7 @@ def _holds(holder: Place, place: Place) -> bool:
 
 
 def stated_score(place: Place, name: Name, names: Sequence[Name]) -> float:
-    score = 0.0
+    score = name.on_river.get(place.id, 0.0)
     for relation in name.stated:
         anchor = names[relation.object].best
         if anchor is None or place.kind != "settlement" or anchor.id == place.id:
