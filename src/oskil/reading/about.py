@@ -105,10 +105,10 @@ def _not_yet_there(text: str, named: Sequence[Toponym]) -> list[Toponym]:
 
 
 def at_home(profile: ConflictProfile, toponyms: Sequence[Toponym]) -> ConflictProfile:
-    """The profile at home in the country that most settlements of the text lie in, where it has neither
-    parties nor a home of its own: "the ministry" of a text on one country is that country's.
+    """The profile at home in the country that most settlements of the text lie in, where it has no parties:
+    "the ministry" of a text on one country is that country's, whoever else is named in it.
     """
-    if profile.parties or profile.home:
+    if profile.parties:
         return profile
     settled = [t.place.country for t in toponyms if t.place and t.place.kind == "settlement"]
     if not settled:

@@ -35,8 +35,12 @@ LEADING = re.compile(
 )
 PARTICIPLE_KEEPS = frozenset(
     "including according following damaging causing targeting aiming seeking using involving regarding"
-    " concerning citing killing wounding injuring depending being having amid during destroying hitting"
-    " starting beginning leaving".split()
+    " concerning citing depending being having amid during hitting starting beginning leaving".split()
+)
+# What an event did, told in as little as three words ("killing a nurse"), is a claim of its own.
+EFFECTS = frozenset(
+    "killing wounding injuring maiming destroying wrecking burning sinking razing flattening"
+    " capturing seizing".split()
 )
 
 
@@ -300,7 +304,7 @@ def _participle(text: str, toks: list[Token], j: int) -> Proposition | None:
     ):
         return None
     end = _end_of(toks, first, stop_at_comma=False)
-    if end - first < 4:
+    if end - first < (3 if low in EFFECTS else 4):
         return None
     return _fact(text, toks, first, end, "participle", j)
 

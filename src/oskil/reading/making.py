@@ -48,11 +48,12 @@ def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decid
             continue
         if draft.paragraph != paragraph:
             paragraph, day = draft.paragraph, None
-        made = []
+        made: list[Claim] = []
         for p in draft.propositions:
             quoted = any(p.span.overlaps(q) for q in draft.quotes)
             voice = _dated(context, draft.voice(p), spoken, quoted=quoted)
-            made.append(_claim(context, draft, p, next(kinds), voice, day))
+            claim = _claim(context, draft, p, next(kinds), voice, day)
+            made.append(_where_it_happened(claim, p, made, draft))
             day = _day_told(context, made[-1]) or day
         yield from _whole(context.document.text, draft, made)
 
@@ -68,6 +69,16 @@ def _claim(
     context: Context, draft: Draft, p: Proposition, kind: str, voice: Voice, day: Period | None
 ) -> Claim:
     return claim_from(context, p, kind, voice, draft.stretch.frame, draft.nested(p), day)
+
+
+def _where_it_happened(claim: Claim, p: Proposition, made: Sequence[Claim], draft: Draft) -> Claim:
+    """A participle that names no place is of the places of the clause that it follows: "shelled the port,
+    killing two".
+    """
+    if p.role != "participle" or claim.places or claim.areas:
+        return claim
+    before = [c for c, o in zip(made, draft.propositions, strict=False) if o.role == "main"]
+    return replace(claim, places=before[-1].places, around=before[-1].around) if before else claim
 
 
 def _dated(context: Context, voice: Voice, spoken: dict[str, Period], *, quoted: bool) -> Voice:

@@ -9,6 +9,14 @@ from oskil.conflict.countries import Country, countries
 from oskil.conflict.profile import ConflictProfile
 from oskil.reading.lexicon import words
 
+ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S.", which is "US"
+# Offices that take two words to tell: the staff of an army and none of a hospital, a rank before a name.
+STATE_OFFICE = re.compile(
+    r"\b(?:[Gg]eneral|[Jj]oint) [Ss]taff\b"
+    r"|\b(?:[Nn]ational|[Ss]tate)(?:-run)? (?:broadcaster|television|radio|TV|news|media|agency|newspaper)\b"
+    r"|\b(?:Brigadier|General|Colonel|Admiral|Brig|Gen|Col)\.? (?:[A-Z][\w'.-]*\s*)+$"
+)
+
 
 @lru_cache
 def countries_by_form() -> dict[str, Country]:
@@ -25,15 +33,16 @@ def side_of(phrase: str, profile: ConflictProfile) -> str | None:
     'Russian-installed regional authorities' are aligned with RU; analysts and monitors are independent;
     the officials of a country that is no party have its ISO code.
     """
-    plain = phrase.replace("’", "'")
+    plain = ABBREVIATED.sub(lambda m: m.group().replace(".", ""), phrase.replace("’", "'"))
     low = plain.lower()
     tokens = re.findall(r"[\w'\-]+", low)
+    bare = {re.sub(r"'s?$", "", t) for t in tokens}
     # An aligned form ("Moscow-installed", "pro-Kremlin") outweighs a plain name beside it.
     aligned = [profile.party_of(t) for t in tokens if "-" in t]
     aligned += [_aligned(t, profile) for t in tokens if "-" in t]
     if any(aligned):
         return next(a for a in aligned if a)
-    if set(tokens) & (words().groups["analysts"] | words().groups["independents"]) or "united nations" in low:
+    if bare & (words().groups["analysts"] | words().groups["independents"]) or "united nations" in low:
         return "independent"
     for size in (3, 2, 1):
         for k in range(len(tokens) - size + 1):
@@ -47,12 +56,16 @@ def side_of(phrase: str, profile: ConflictProfile) -> str | None:
     if re.search(r"\b(?:EU|European)\b", plain):
         return "EU"
     # "the ministry", "state television": those of the country that the text is about, where it is about one.
-    return profile.home if set(tokens) & words().groups["state_words"] else None
+    return profile.home if bare & words().groups["state_words"] or STATE_OFFICE.search(plain) else None
 
 
 def _aligned(word: str, profile: ConflictProfile) -> str | None:
-    """'pro-X' and 'X-installed' for the name X of a party, whatever the profile lists."""
+    """'pro-X' and 'X-installed' for the name X of a party or a country, whatever the profile lists."""
     match = re.fullmatch(
         r"pro-(\w+)|(\w+)-(?:installed|appointed|backed|imposed|aligned|controlled|affiliated|led)", word
     )
-    return profile.party_of(match.group(1) or match.group(2)) if match else None
+    if match is None:
+        return None
+    name = match.group(1) or match.group(2)
+    country = countries_by_form().get(name)
+    return profile.party_of(name) or (country.iso if country else None)

@@ -16,6 +16,7 @@ from oskil.reading.grammar import has_clause
 from oskil.reading.introducing import introduces, is_item, is_quotation
 from oskil.reading.joining import mended
 from oskil.reading.labels import label_of
+from oskil.reading.leads import claims_nothing, replying
 from oskil.reading.making import Draft
 from oskil.reading.relaying import OUTLET_WORDS, outlet_before, points_back, relay_name
 from oskil.reading.speakers import Cast, Speaker, phrase_of
@@ -33,6 +34,7 @@ from oskil.records import Attribution, Claim, Part, Span
 READ_ROLES = frozenset(("body", "standfirst", "update", "caption", "embed"))
 CAPTION_CREDIT = re.compile(r"\s*[\[(][^\[\]()]{3,80}[\])]\s*$")
 REACH = 20_000  # characters before "the agency" in which its name is sought
+BACK = re.compile(r"(?:he|she|they|it|one|another) ?(?:of (?:them|these|those))?", re.I)
 MOSTLY = 0.6  # a sentence with this share of it in quotation marks goes on with the quotation before it
 
 
@@ -131,15 +133,24 @@ class Walk:
         if part.role == "embed" and part.by:
             return [Stretch(sentence, self._author(part))]
         saids = self.finder.attributions(self.text, sentence, quotes)
+        if saids and not saids[0].content[0].start <= sentence.start:
+            self._hand_on(Span(sentence.start, min(p.start for p in _all(saids[0]))))
         if not saids:
             voice = self._unattributed(sentence, quotes)
             if voice is self.default:
                 self.cast.notice(self.text[sentence.start : sentence.end])
-            return [Stretch(sentence, voice)]
+                self._hand_on(sentence)
+            idle = voice is self.default and claims_nothing(self.text, sentence)
+            return [] if idle else [Stretch(sentence, voice)]
         voices = self._voices(saids, sentence)
         out = [s for v in voices if v.said for s in _contents(v, v.said, sentence)]
         self._note(voices)
         return out + self._remainders(sentence, saids, quotes)
+
+    def _hand_on(self, sentence: Span) -> None:
+        """Who replies in a sentence is "he" or "she" in what follows it."""
+        if source := replying(self.text, sentence):
+            self.cast.resolve(phrase_of(self.text, source))
 
     def _unattributed(self, sentence: Span, quotes: Sequence[Span]) -> Voice:
         """A sentence that is mostly quotation goes on in the voice before it; any other is the outlet's
@@ -163,13 +174,18 @@ class Walk:
             relays = _own_relays(self.text, said, self.profile)
             for j in outer:
                 source = saids[j].source
-                if source and resolved[j] and _holds(saids[j], said):
+                himself = resolved[j] == resolved[k] and self._points_back(said)
+                if source and resolved[j] and not himself and _holds(saids[j], said):
                     relays = (*relays, self._relay(phrase_of(self.text, source), source.start))
             stance = said.stance
             if resolved[k] is None and said.form == "verb" and said.lemma in ("indicate", "suggest"):
                 stance = "hedged"
             out.append(Voice(resolved[k], relays, stance, said, sentence))
         return out
+
+    def _points_back(self, said: Said) -> bool:
+        """Whether a source is "he" or "one of them", who is the one that the sentence began with."""
+        return said.source is not None and BACK.fullmatch(phrase_of(self.text, said.source)) is not None
 
     def _relay(self, phrase: str, position: int) -> str:
         before = self.text[max(0, position - REACH) : position]
@@ -203,7 +219,8 @@ class Walk:
         if re.match(r"\s*[,;–—-]+\s*(?:but|and|while|although|as)\b", self.text[tail.start : tail.end]):
             out.append(tail)
         spans = [trim(self.text, s, ' ,;:–—-."“”') for s in out if s.end - s.start > 20]
-        return [Stretch(s, self.default) for s in spans if _stands_alone(self.text, s, quotes)]
+        alone = (s for s in spans if _stands_alone(self.text, s, quotes))
+        return [Stretch(s, self.default) for s in alone if not claims_nothing(self.text, s)]
 
 
 def _contents(voice: Voice, said: Said, sentence: Span) -> list[Stretch]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from oskil.reading.attribution.cues import quote_edge
+from oskil.reading.attribution.cues import is_cue, quote_edge
 from oskil.reading.attribution.said import span_of, stretch
 from oskil.reading.grammar import finite_at, has_finite
 from oskil.reading.lexicon import words
@@ -107,6 +107,8 @@ def right_end(toks: list[Token], start: int, sentence: Span) -> int:
     for j in range(start, len(toks)):
         if toks[j].quoted:
             continue
+        if toks[j].text == ";" and _another_speaks(toks, j):
+            return toks[j].start
         if toks[j].low == "according":
             return toks[j].start
         if toks[j].text == "," and any(t.low in cues and not t.quoted for t in toks[j + 1 : j + 7]):
@@ -117,6 +119,16 @@ def right_end(toks: list[Token], start: int, sentence: Span) -> int:
             if tail[0].low.endswith("ing") and tail[0].low in cues:
                 return toks[j].start
     return sentence.end
+
+
+def _another_speaks(toks: list[Token], semicolon: int) -> bool:
+    """'said that the road was cut; the ministry called it a lie': a cue with a subject of its own."""
+    for k in range(semicolon + 2, len(toks)):
+        if toks[k].text in (";", ",") or toks[k].quoted:
+            return False
+        if is_cue(toks, k) and not toks[k].low.endswith("ing"):
+            return toks[semicolon + 1].low not in ("that", "and", "he", "she", "it", "they")
+    return False
 
 
 def that_or_quote(toks: list[Token], i: int, right: int) -> bool:
@@ -141,11 +153,12 @@ def after_quotes(text: str, sentence: Span, toks: list[Token], end: int) -> tupl
 
 
 def clause_start(toks: list[Token], i: int, sentence: Span) -> int:
-    """Where the content before an attribution begins: after an earlier 'but' or a semicolon, else at the
-    start.
+    """Where the content before an attribution begins: after a semicolon, or the colon of what introduces it
+    ("A diplomat disputed this: the army, he said, ..."), else at the start.
     """
     for j in range(i - 1, 0, -1):
-        if toks[j].text == ";" and not toks[j].quoted:
+        opens = toks[j].text == ";" or (toks[j].text == ":" and has_finite(toks[:j]))
+        if opens and not toks[j].quoted:
             return toks[j].end
     return sentence.start
 
@@ -193,8 +206,15 @@ def says_something(left: Sequence[Token]) -> bool:
     return has_finite(left)
 
 
-def resumes(toks: list[Token], i: int) -> bool:
-    """'The aim, some analysts say, could be ...': behind the cue and a comma the interrupted clause goes
-    on with its verb.
+def resumes(left: Sequence[Token], toks: list[Token], i: int) -> bool:
+    """'The aim, some analysts say, could be ...', 'If the pass falls, she added, the road is open': behind
+    the cue and a comma the interrupted clause goes on with its verb, or follows its condition.
     """
-    return i + 3 < len(toks) and toks[i + 1].text == "," and finite_at(toks, i + 2)
+    if i + 3 >= len(toks) or toks[i + 1].text != ",":
+        return False
+    first = next((t.low for t in left if t.is_word), "")
+    condition = first in CONDITIONS and sum(t.text == "," for t in left) <= 1
+    return finite_at(toks, i + 2) or (condition and has_finite(toks[i + 2 :]))
+
+
+CONDITIONS = frozenset("if unless once should were until when".split())

@@ -83,7 +83,7 @@ def _direct(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None
     cue = words().cues[toks[i].low]
     if source is None or (cue.takes == "quote" and not _quotes_or_that(toks, i)):
         return None
-    interrupted = start > 0 and toks[start - 1].text == "," and resumes(toks, i)
+    interrupted = start > 0 and toks[start - 1].text == "," and resumes(toks[:start], toks, i)
     content = _both_sides(text, sentence, toks, start, i, interrupted)
     if not content:
         return None
@@ -108,8 +108,9 @@ def _both_sides(
     left = toks[:start]
     follows = says_something(left) and (left[-1].text in (",", "–", "—") or quote_edge(left[-1]))
     behind = behind_cue(toks, i, words().cues[toks[i].low].takes)
-    before = stretch(text, sentence, sentence.start, toks[start].start)
-    if follows and (behind is None or not that_or_quote(toks, i, behind)):
+    begin = clause_start(toks, start, sentence) if interrupted else sentence.start
+    before = stretch(text, sentence, begin, toks[start].start)
+    if follows and not interrupted and (behind is None or not that_or_quote(toks, i, behind)):
         content = stretch(text, sentence, clause_start(toks, start, sentence), toks[start].start)
         return content + after_quotes(text, sentence, toks, i + 1)
     if interrupted:

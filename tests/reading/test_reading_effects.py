@@ -1,0 +1,77 @@
+"""What an event did, told in a participle; conditions; reports by naming: on sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+from reading_claims import by_words, claims_of
+
+from oskil.conflict import for_text
+from oskil.reading.sides import side_of
+
+
+@pytest.mark.parametrize(
+    ("sentence", "effect"),
+    [
+        ("Drones hit the depot at Shambat, destroying three lorries.", "destroying three lorries"),
+        ("A shell fell on a queue in Tawila, killing a baker and two boys.", "killing a baker and two boys"),
+        ("Raiders crossed the river near Omdurman, burning two huts.", "burning two huts"),
+    ],
+)
+def test_an_effect_is_a_claim_where_it_happened(sentence: str, effect: str) -> None:
+    event, done = claims_of(sentence)
+    assert done.quote == effect
+    assert done.places == event.places != ()
+
+
+def test_a_short_participle_that_is_no_effect_stays_in_its_clause() -> None:
+    assert len(claims_of("The soldiers left the mill at Shambat, waving a flag.")) == 1
+
+
+def test_a_condition_and_what_follows_it_are_one_claim() -> None:
+    [claim] = claims_of("If the dam breaks, the engineer warned, the lower town would be under water.")
+    assert claim.speaker == "engineer"
+    assert claim.quote.startswith("If the dam breaks")
+    assert claim.quote.endswith("the lower town would be under water")
+
+
+def test_content_ends_where_another_speaks() -> None:
+    claims = by_words(
+        "The mayor said that the bridge was open; the rebels called the crossing a trap for drivers."
+    )
+    assert claims["the bridge was open"].speaker == "mayor"
+    assert claims["the crossing a trap for drivers"].speaker == "rebels"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who", "what"),
+    [
+        ("Villagers described three nights of bombing.", "Villagers", "three nights of bombing"),
+        ("The monitor counts six new trenches on the ridge.", "monitor", "six new trenches on the ridge"),
+        ("The governor called the search an act of revenge.", "governor", "the search an act of revenge"),
+    ],
+)
+def test_naming_and_counting_report(sentence: str, who: str, what: str) -> None:
+    [claim] = claims_of(sentence)
+    assert (claim.speaker, claim.quote) == (who, what)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "side"),
+    [
+        ("a U.S. general", "US"),
+        ("the French-led mission", "FR"),
+        ("the junta's envoy", "SD"),
+        ("the prosecutor general's office", "SD"),
+        ("the joint staff", "SD"),
+        ("the state-run agency", "SD"),
+        ("General Hamid Saleh", "SD"),
+        ("the hospital staff", None),
+        ("a rebel general", None),
+        ("the Islamic State", None),
+        ("a member of the OSCE mission", "independent"),
+    ],
+)
+def test_sides_of_offices_where_one_country_leads(phrase: str, side: str | None) -> None:
+    profile = for_text("Sudan closed its ports. Sudanese troops left the coast of Sudan.")
+    assert profile.home == "SD"
+    assert side_of(phrase, profile) == side
