@@ -56,7 +56,7 @@
 
   // ---- hatchings: one tile a status and sureness
 
-  const WASH = [0, 0, 0.15, 0.27], LINE = [0.42, 0.62, 0.55, 0.8], WIDE = [0.8, 0.9, 1, 1.5];
+  const WASH = [0, 0, 0.15, 0.27], LINE = [0.72, 0.8, 0.55, 0.8], WIDE = [1.1, 1.1, 1, 1.5];
 
   // Parties hatched by a status: one, or the first two of a place that is contested.
   O.statusParties = function (status) {
@@ -75,7 +75,7 @@
       context.globalAlpha = LINE[sureness];
       context.strokeStyle = O.partyTone(number);
       context.lineWidth = WIDE[sureness] * (contested ? 1.25 : 1);
-      context.setLineDash(sureness > 1 ? [] : sureness ? [3.4, 2.26] : [1.4, 4.26]);
+      context.setLineDash(sureness > 1 ? [] : sureness ? [3.9, 1.76] : [2.2, 3.46]);
       context.stroke(new Path2D(runs(contested ? (i ? [-1] : [1]) : O.hatching(number), contested ? TILE / 2 : sureness === 3 ? TILE / 2 : TILE)));
     });
     context.globalAlpha = 1;
