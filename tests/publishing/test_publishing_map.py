@@ -146,6 +146,25 @@ def test_two_clicks_from_the_list_to_the_words(page: Page, atlas_site: Path) -> 
     assert link.startswith("#/claim/")
 
 
+LISTED = """async () => {
+  const number = (iso) => Oskil.dayNumber(iso), { day, known } = document.querySelector(".time").dataset;
+  const said = await Oskil.saidOn(number(day), number(known));
+  return [...document.querySelectorAll(".place-list li")].map((li) => {
+    const row = Number(li.querySelector("a").dataset.row), bits = said.holders[row];
+    const now = { standing: Oskil.STANDING[said.standing[row]], holders: Oskil.partiesOf(bits) };
+    return [li.querySelector(".meta").textContent, Oskil.standingWords(now)];
+  });
+}"""
+
+
+@pytest.mark.parametrize("query", ["", "?day=2022-05-01", "?day=2022-05-20&known=2022-05-01"])
+def test_a_link_to_a_day_lists_what_was_said_on_it(page: Page, atlas_site: Path, query: str) -> None:
+    drawn(page, atlas_site, f"#/map{query}")
+    listed = page.evaluate(LISTED)
+    assert len(listed) > 20 and all(words == expected for words, expected in listed), query
+    assert len({words for words, _ in listed}) > 2
+
+
 def test_the_story_has_a_mark_for_every_claim(page: Page, atlas_site: Path) -> None:
     row = max(range(160), key=lambda n: len(WORLD.details(n)["clashes"]))
     drawn(page, atlas_site, f"#/place/{WORLD.towns[row]['geonameid']}")

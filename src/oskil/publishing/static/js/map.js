@@ -169,7 +169,14 @@
       if (place) page.atlas.lookAt(place.point);
     }
     // A fresh map stands before its pieces are there: its first drawing waits for none of them.
-    const settled = page.atlas.ready.then(() => refresh()).then(tell);
+    const mine = page;
+    const settled = page.atlas.ready.then(async () => {
+      if (page !== mine) return;
+      // What was written before the words of all days were there was that of the last day.
+      if (fresh) page.shown = "";
+      await refresh();
+      if (page === mine) tell();
+    });
     if (fresh) refresh();
     else await settled;
     return { settled, node: page.node, title: place ? place.name : O.t("Map"), same: !fresh, focus: moved && !fresh ? page.panel.heading : null };
