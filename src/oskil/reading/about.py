@@ -105,16 +105,22 @@ def _not_yet_there(text: str, named: Sequence[Toponym]) -> list[Toponym]:
 
 
 def at_home(profile: ConflictProfile, toponyms: Sequence[Toponym]) -> ConflictProfile:
-    """The profile at home in the country that most settlements of the text lie in, where it has no parties:
-    "the ministry" of a text on one country is that country's, whoever else is named in it.
+    """The profile at home in the country that most settlements of the text lie in: "the ministry" of a text
+    on one country is that country's, whoever else is named in it. Where the profile has parties and no home
+    of its own, the home is the party whose country it is.
     """
-    if profile.parties:
+    if profile.home and profile.parties:
         return profile
     settled = [t.place.country for t in toponyms if t.place and t.place.kind == "settlement"]
     if not settled:
         return profile
     country, times = Counter(settled).most_common(1)[0]
-    return replace(profile, home=country) if times >= MOST * len(settled) else profile
+    if times < MOST * len(settled):
+        return profile
+    if not profile.parties:
+        return replace(profile, home=country)
+    party = next((p.id for p in profile.parties if p.country == country), None)
+    return replace(profile, home=party) if party else profile
 
 
 def home_of(context: Context, about: About) -> str | None:

@@ -9,6 +9,17 @@ from oskil.conflict.countries import Country, countries
 from oskil.conflict.profile import ConflictProfile
 from oskil.reading.lexicon import words
 
+# Offices and services of a state that only several words tell: "committee" alone may be anyone's.
+STATE_PHRASE = re.compile(
+    r"\b(?:air|task|border|defen[cs]e|coast|national) (?:force|guard|command)s?\b"
+    r"|\bin-chief\b"
+    r"|\b(?:district|village|town|provincial|regional|county|municipal|civil defen[cs]e) "
+    r"(?:\w+ ){0,2}(?:chief|committee|department|administrat\w+|council|head|commissioner|office)\b"
+    r"|\b(?:health|customs|immigration) (?:officer|official|department|service)s?\b"
+    r"|\b(?:army|mechani[sz]ed|motori[sz]ed|tank|airborne|marine|assault) "
+    r"(?:brigade|battalion|division|regiment)\b"
+)
+
 ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S.", which is "US"
 # Offices that take two words to tell: the staff of an army and none of a hospital, a rank before a name.
 STATE_OFFICE = re.compile(
@@ -56,7 +67,13 @@ def side_of(phrase: str, profile: ConflictProfile) -> str | None:
     if re.search(r"\b(?:EU|European)\b", plain):
         return "EU"
     # "the ministry", "state television": those of the country that the text is about, where it is about one.
-    return profile.home if bare & words().groups["state_words"] or STATE_OFFICE.search(plain) else None
+    return profile.home if _of_a_state(bare, plain) else None
+
+
+def _of_a_state(bare: set[str], plain: str) -> bool:
+    """Whether the words are of a state's office, service or unit, which no rebel body is called by."""
+    known = bool(bare & words().groups["state_words"]) or STATE_OFFICE.search(plain) is not None
+    return known or STATE_PHRASE.search(plain.lower()) is not None
 
 
 def _aligned(word: str, profile: ConflictProfile) -> str | None:

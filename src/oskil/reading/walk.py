@@ -13,6 +13,7 @@ from oskil.reading.attribution.finders import Finder
 from oskil.reading.clauses import propositions
 from oskil.reading.cyrillic.reader import CyrillicReader
 from oskil.reading.grammar import has_clause
+from oskil.reading.interview import Interview, Turn, first_person, interview
 from oskil.reading.introducing import introduces, is_item, is_quotation
 from oskil.reading.joining import mended
 from oskil.reading.labels import label_of
@@ -56,6 +57,7 @@ class Walk:
         self.listing = False  # whether the paragraph before was an item of what was announced
         self.relayed = ""  # the last outlet that passed words on
         self.default = self.own = default_voice(document, profile)
+        self.teller: Speaker | None = None  # who answers, in an answer of an interview
         self.briefings = list(briefings(document, profile)) if document.medium == "article" else []
 
     def drafts(self) -> Iterator[Draft | Claim]:
@@ -63,11 +65,34 @@ class Walk:
         parts = self.document.parts or (Part(0, len(self.text), "body"),)
         pieces = [(p, part) for part in parts for p in paragraphs(self.text, part.span)]
         pieces = mended(self.text, pieces)
+        asked = interview(self.text, [p for p, _ in pieces]) if self.document.medium == "article" else None
         for k, (paragraph, part) in enumerate(pieces):
             if part.role == "subhead":
                 self.running = self.introduced = None
+            if asked and paragraph in asked.turns:
+                yield from self._turn(paragraph, part, asked, asked.turns[paragraph])
+                continue
             if part.role in READ_ROLES:
                 yield from self._paragraph(paragraph, part, [p for p, _ in pieces[k + 1 : k + 2]])
+
+    def _turn(self, paragraph: Span, part: Part, asked: Interview, turn: Turn) -> Iterator[Draft | Claim]:
+        """A question or an answer. Of a question only what it puts to the other as a third's word is read."""
+        kept, self.running = self.own, None
+        if not turn.asks:
+            self.teller = self._answerer(asked)
+            self.own = Voice(self.teller)
+        for draft in self._paragraph(turn.span, replace(part, role="body"), ()):
+            if not (turn.asks and isinstance(draft, Draft) and draft.stretch.voice is self.default):
+                yield draft
+        self.own, self.teller, self.running = kept, None, None
+
+    def _answerer(self, asked: Interview) -> Speaker | None:
+        speaker = self.cast.resolve(asked.who) if asked.who else None
+        if asked.name:
+            side = speaker.side if speaker else None
+            speaker = self.cast.resolve(asked.name)
+            return replace(speaker, side=speaker.side or side, kind="person") if speaker else None
+        return speaker
 
     def _paragraph(self, paragraph: Span, part: Part, following: Sequence[Span]) -> Iterator[Draft | Claim]:
         if is_pull_quote_name(self.text, paragraph):
@@ -177,6 +202,8 @@ class Walk:
                 himself = resolved[j] == resolved[k] and self._points_back(said)
                 if source and resolved[j] and not himself and _holds(saids[j], said):
                     relays = (*relays, self._relay(phrase_of(self.text, source), source.start))
+            if self.teller and resolved[k] and resolved[k] != self.teller:
+                relays = (*relays, self.teller.name)
             stance = said.stance
             if resolved[k] is None and said.form == "verb" and said.lemma in ("indicate", "suggest"):
                 stance = "hedged"
@@ -197,7 +224,10 @@ class Walk:
         return name
 
     def _speaker(self, said: Said) -> Speaker | None:
-        return self.cast.resolve(phrase_of(self.text, said.source)) if said.source else None
+        phrase = phrase_of(self.text, said.source) if said.source else ""
+        if self.teller and first_person(phrase):
+            return self.teller
+        return self.cast.resolve(phrase) if phrase else None
 
     def _note(self, voices: list[Voice]) -> None:
         for voice in voices:
