@@ -53,9 +53,13 @@ class Others:
                     found[place].append(one)
         return found
 
-    @cached_property
+    @property
     def gains(self) -> Sequence[Other]:
         """The claims of ground gained that give it in square kilometres."""
+        return self._gains
+
+    @cached_property
+    def _gains(self) -> Sequence[Other]:
         return [
             one
             for one in self.all

@@ -63,5 +63,12 @@ def publish(
         data=data or EMPTY,
         given=given(ledger, found),
         basemap=manner.basemap,
+        derived=_derived(ledger),
         tell=tell,
     )
+
+
+def _derived(ledger: Ledger) -> Path | None:
+    """The folder beside a ledger in a file for what was worked out from it; a ledger on a server has none."""
+    where = Path(ledger.where)
+    return where.with_name(f"{where.name}.derived") if where.is_file() else None

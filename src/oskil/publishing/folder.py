@@ -11,6 +11,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 from importlib import resources
@@ -28,6 +29,8 @@ _FORMER_CORE = "data/record.js"
 
 
 File = tuple[str, str | bytes]
+# The hashes of files by their names, and the names of those that stay as they were.
+Written = tuple[Mapping[str, str], AbstractSet[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,15 @@ class Apart:
     enough: bool = True
 
 
-def write(files: Iterable[File | Apart], folder: Path, redactor: Redactor) -> Path:
+def write(
+    files: Iterable[File | Apart],
+    folder: Path,
+    redactor: Redactor,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Path:
     """Write files, given as (name, text), with those that every page has; returns the file to open. Bytes are
-    pictures of a base map, in which no name can stand.
+    pictures of a base map, in which no name can stand. `tell` hears how many files of a page that is replaced
+    stay as they were.
 
     Raises PublishError where the folder holds something else or cannot be written, or a text still has a name
     that is to be withheld.
@@ -57,7 +66,7 @@ def write(files: Iterable[File | Apart], folder: Path, redactor: Redactor) -> Pa
             fresh = Fresh(Path(beside) / "page", folder)
             for name, kept in _static():
                 fresh.add(name, kept)
-            apart: list[Begun[dict[str, str]]] = []
+            apart: list[Begun[Written]] = []
             try:
                 for one in _written(files, fresh, redactor):
                     apart.append(alongside(partial(_made_apart, fresh, one, redactor), enough=one.enough))
@@ -68,7 +77,10 @@ def write(files: Iterable[File | Apart], folder: Path, redactor: Redactor) -> Pa
                     written.stop()
                 raise
             fresh.close()
+            again = folder.exists() and any(folder.iterdir())
             _swap(fresh.folder, folder, Path(beside) / "old")
+            if again:
+                tell(f"{len(fresh.kept):,} of {len(fresh.hashes):,} files stay as they were")
     except OSError as error:
         raise PublishError(f"the page cannot be written: {error.strerror or error}", str(folder)) from error
     return folder / "index.html"
@@ -88,11 +100,11 @@ def _written(files: Iterable[File | Apart], fresh: Fresh, redactor: Redactor) ->
         fresh.add(name, data.encode("utf-8") if isinstance(data, str) else data)
 
 
-def _made_apart(fresh: Fresh, apart: Apart, redactor: Redactor) -> dict[str, str]:
-    """Write what is made apart; returns the hashes of all files by their names."""
+def _made_apart(fresh: Fresh, apart: Apart, redactor: Redactor) -> Written:
+    """Write what is made apart; returns what is known of all files that are there."""
     for _ in _written(apart.files(), fresh, redactor):
         raise ValueError("what is made apart is not parted again")
-    return fresh.hashes
+    return fresh.hashes, fresh.kept
 
 
 class Fresh:
@@ -101,6 +113,7 @@ class Fresh:
     def __init__(self, folder: Path, old: Path) -> None:
         self.folder, self._old = folder, old
         self.hashes: dict[str, str] = {}
+        self.kept: set[str] = set()
         self._made: set[Path] = set()
 
     def add(self, name: str, data: bytes) -> None:
@@ -112,13 +125,17 @@ class Fresh:
             self._made.add(path.parent)
         # Another process may have put it there before it failed; what is linked must not be written to.
         path.unlink(missing_ok=True)
-        if not _linked(self._old / name, path, data):
+        if _linked(self._old / name, path, data):
+            self.kept.add(name)
+        else:
             path.write_bytes(data)
         self.hashes[name] = digest
 
-    def know(self, hashes: Mapping[str, str]) -> None:
+    def know(self, written: Written) -> None:
         """Take note of files that another process has put in place."""
+        hashes, kept = written
         self.hashes.update(hashes)
+        self.kept |= kept
 
     def close(self) -> None:
         """Write the list of all files."""

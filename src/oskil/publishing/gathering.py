@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from oskil.checking.data import EMPTY, Data
 from oskil.conflict.profile import ConflictProfile
@@ -28,8 +28,12 @@ def gather(
     options: safety.Safety,
     now: dt.datetime,
     data: Data = EMPTY,
+    derived: Path | None = None,
 ) -> tuple[Material, redaction.Redactor]:
-    """Take from the ledger what may be shown now, weigh and check it, and find what is to be redacted."""
+    """Take from the ledger what may be shown now, weigh and check it, and find what is to be redacted.
+
+    `derived` is a folder for what was worked out, so that it need not be again the next time.
+    """
     stored = list(ledger.documents(latest=False))
     shown = _newest_shown([s for s in stored if not safety.held_back(s, now, options.hours)])
     readings = ledger.readings_of([s.document.id for s in shown])
@@ -37,7 +41,7 @@ def gather(
     current = [r for r in read if r.stored.latest]
     many = sum(len(r.reading.claims) for r in current) >= MANY
     pairs = _contradictions(current)
-    checked = alongside(partial(_verdicts, current, gazetteer, data, pairs), enough=many)
+    checked = alongside(partial(_verdicts, current, gazetteer, data, pairs, derived), enough=many)
     people = People(profile, gazetteer, options.keep)
     redactor = redaction.build([(r.stored.document, r.reading) for r in read], people, options.withhold)
     traced = _traced(current, profile)
@@ -89,15 +93,13 @@ def _witnesses(traced: Sequence[Proposition]) -> Mapping[str, Proposition]:
 
 
 def _verdicts(
-    read: Iterable[Read], gazetteer: Gazetteer, data: Data, pairs: Sequence[Contradiction]
+    read: Sequence[Read],
+    gazetteer: Gazetteer,
+    data: Data,
+    pairs: Sequence[Contradiction],
+    derived: Path | None,
 ) -> Sequence[Verdict]:
     """What the checks say of the claims shown; nothing that is held back is set against them."""
-    from oskil import checking
-    from oskil.checking.cases import cases
-    from oskil.checking.others import Others
+    from oskil.publishing.checked import verdicts
 
-    shown = list(read)
-    claims = [(claim, r.stored.document) for r in shown for claim in r.reading.claims]
-    toponyms = {r.stored.document.id: r.reading.toponyms for r in shown}
-    seen = replace(data, others=Others(claims, pairs))
-    return checking.run(cases(claims, toponyms.__getitem__, gazetteer, seen))
+    return verdicts(read, gazetteer, data, pairs, derived)

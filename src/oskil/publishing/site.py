@@ -41,6 +41,7 @@ def publish(
     data: Data = EMPTY,
     given: weighed.Given | None = None,
     basemap: Path | None = None,
+    derived: Path | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Path:
     """Write the page of a ledger into `folder` and return the file to open.
@@ -49,8 +50,10 @@ def publish(
     delay), `protect` names parties whose places are shown on a coarser grid, `withhold` and `keep` add
     names to redact and to leave; `now` is the moment of publication; `data` are what the checks look at
     beside the gazetteer, and `given` what is shown beside the texts; `basemap` is a PMTiles file, and
-    `tell` hears what was taken of it. Raises PublishError where the folder holds something else, cannot
-    be written, or would still show a name that is to be withheld, and InputError for a bad base map.
+    `tell` hears what was taken of it and how many files stay as they were; `derived` is a folder for what was
+    worked out, so that it need not be again the next time. Raises PublishError where the folder holds
+    something else, cannot be written, or would still show a name that is to be withheld, and InputError for
+    a bad base map.
     """
     options = safety.Safety(
         final=final,
@@ -60,7 +63,7 @@ def publish(
         keep=tuple(keep),
     )
     moment = now or dt.datetime.now(dt.UTC)
-    material, redactor = gather(ledger, gazetteer, profile, options, moment, data)
+    material, redactor = gather(ledger, gazetteer, profile, options, moment, data, derived)
     ground = weighed.Ground(material=material, gazetteer=gazetteer, profile=profile)
     inferring = alongside(partial(weighed.inferring, ground), enough=len(ground.claims) >= MANY)
     page = pages.build(material, gazetteer, profile, options, redactor)
@@ -83,7 +86,7 @@ def publish(
         same = (ground.first, ground.days) == (basis.first, basis.days)
         return inferring() if same else weighed.inferring(basis)
 
-    made = folders.write(_files(page, basis, base, found), Path(folder), redactor)
+    made = folders.write(_files(page, basis, base, found), Path(folder), redactor, tell)
     if base:
         tell(base.summary)
     return made
