@@ -41,7 +41,7 @@ def label_of(text: str, paragraph: Span) -> Label | None:
         return only_stamp
     span = Span(paragraph.start, match.end())
     named = match.group(1).strip()
-    if _speaks(named):
+    if speaks(named):
         speaker, relay = _who(named)
         return Label(span, "asserted", speaker, relay)
     if _only_labels(named):
@@ -62,7 +62,7 @@ def _stance(named: str) -> str:
     return "hedged" if DOUBTFUL.search(named) else "asserted"
 
 
-def _speaks(named: str) -> bool:
+def speaks(named: str) -> bool:
     """Whether the words name somebody who can speak, and nothing else."""
     first = re.split(r",|\s(?:citing|quoting|quoted|via|in|of|on)\s", named)[0]
     tokens = [w.lower() for w in re.findall(r"[\w'’-]+", first)]

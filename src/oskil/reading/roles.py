@@ -40,6 +40,10 @@ class Roles:
         found = self.known.get(match.group(2).lower(), [])
         return next((speaker for said, speaker in reversed(found) if wanted <= said), None)
 
+    def of(self, speaker: Speaker) -> frozenset[str]:
+        """The roles that a speaker was introduced by."""
+        return frozenset(r for r, known in self.known.items() if any(s == speaker for _, s in known))
+
 
 def plain(word: str) -> str:
     """A word in lower case without a possessive."""

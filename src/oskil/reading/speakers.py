@@ -43,7 +43,9 @@ SUBJECT_NAME = re.compile(
     r"(?:,[^,]{3,80},)? (?:has|had|is|was"
     r"|appear\w*|seem\w*|[a-z]+ed|went|came|took|gave|made)\b"
 )
-ROLE_FIRST = re.compile(r"([Tt]he [^,]{3,60}), ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})")
+ROLE_FIRST = re.compile(
+    r"([Tt]he [^,]{3,60}), ((?:[A-Z][a-z]{1,4}\. ){0,2}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
+)
 OFFICE_OF = re.compile(r"\s+(?:of|for)\s.*$")
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|one)\s+", re.I)
 POST_MODIFIER = re.compile(
@@ -61,6 +63,10 @@ TITLES = frozenset(
     " ms dr prof professor sir lord lady military missile expert analyst kremlin state head"
     " director commissioner council"
     " commission european security national armed forces".split()
+)
+
+RANKS = frozenset(
+    "general brigadier major colonel lieutenant captain admiral marshal sergeant commander officer chief".split()
 )
 
 
@@ -101,6 +107,10 @@ class Cast:
             if not _is_pronoun(phrase):
                 self._introduce(phrase, speaker)
         return speaker
+
+    def forget(self) -> None:
+        """Nobody is "he", "she" or "it" any more; names and roles stay known."""
+        self.last = self.last_person = self.last_body = None
 
     def _introduce(self, phrase: str, speaker: Speaker) -> None:
         """Who is named by a role can be meant by it later; who has only a role is "he" or "she" too."""
@@ -173,7 +183,7 @@ class Cast:
         parts = POSSESSIVE.sub("", name).split() if name.endswith(("’s", "'s")) else name.split()
         if not _is_person(head, name) and len(parts) > 1:
             return ARTICLE.sub("", name)
-        while len(parts) > 1 and (parts[0].lower().strip(".") in TITLES or self._is_demonym(parts[0])):
+        while len(parts) > 1 and (_is_title(parts[0]) or self._is_demonym(parts[0])):
             parts = parts[1:]
         if parts and parts[0].lower() in ("the", "a", "an"):
             parts = parts[1:]
@@ -196,12 +206,21 @@ class Cast:
             return introduced
         match = re.fullmatch(r"[Tt]he (?:same )?([a-z]+)", head)
         role = match.group(1) if match else ""
-        if role in TITLES and self.last_person:
+        if role in TITLES and self.last_person and self._may_be(role, self.last_person):
             return self.last_person
         if role in GENERIC_BODIES and self.last_body:
             return self.last_body
         singular = role in words().groups["crowd_nouns"] and not role.endswith("s")
         return self.last if singular and self.last and self.last.kind in ("person", "crowd") else None
+
+    def _may_be(self, role: str, person: Speaker) -> bool:
+        """Whether "the general" can be who spoke last: by the office that introduced them, or another rank;
+        who has none and is on no side is a bystander.
+        """
+        roles = self.roles.of(person)
+        if not roles:
+            return person.side is not None
+        return role in roles or (role in RANKS and bool(roles & RANKS))
 
     def _body(self, phrase: str) -> Speaker | None:
         """A body, or a party by its bare name, that the phrase ends with."""
@@ -254,6 +273,11 @@ def _name_behind(phrase: str) -> str | None:
         if match and is_role(POST_MODIFIER.sub("", OFFICE_OF.sub("", match.group(1))))
         else None
     )
+
+
+def _is_title(word: str) -> bool:
+    bare = word.lower().strip(".")
+    return bare in TITLES or bare in words().groups["short_titles"]
 
 
 def _plain(name: str) -> str:

@@ -20,6 +20,7 @@ from oskil.reading.labels import label_of
 from oskil.reading.leads import claims_nothing, replying
 from oskil.reading.making import Draft
 from oskil.reading.relaying import OUTLET_WORDS, outlet_before, points_back, relay_name
+from oskil.reading.saying import Saying, before_colon, head_speaker, is_entry, of_the_one_before, presented
 from oskil.reading.speakers import Cast, Speaker, phrase_of
 from oskil.reading.text import paragraphs, quotations, sentences, tokens, trim
 from oskil.reading.voices import (
@@ -57,6 +58,7 @@ class Walk:
         self.listing = False  # whether the paragraph before was an item of what was announced
         self.relayed = ""  # the last outlet that passed words on
         self.default = self.own = default_voice(document, profile)
+        self.headed: Voice | None = None  # who is named in the heading before a paragraph
         self.teller: Speaker | None = None  # who answers, in an answer of an interview
         self.briefings = list(briefings(document, profile)) if document.medium == "article" else []
 
@@ -68,12 +70,23 @@ class Walk:
         asked = interview(self.text, [p for p, _ in pieces]) if self.document.medium == "article" else None
         for k, (paragraph, part) in enumerate(pieces):
             if part.role == "subhead":
-                self.running = self.introduced = None
+                self._begin_section(phrase_of(self.text, paragraph))
             if asked and paragraph in asked.turns:
                 yield from self._turn(paragraph, part, asked, asked.turns[paragraph])
                 continue
             if part.role in READ_ROLES:
                 yield from self._paragraph(paragraph, part, [p for p, _ in pieces[k + 1 : k + 2]])
+
+    def _begin_section(self, head: str) -> None:
+        """Nobody goes on speaking behind a heading, and whom "he" means is not told before a stamp; who is
+        named in the heading with a platform speaks the quotation that follows.
+        """
+        self.running = self.introduced = self.headed = None
+        if is_entry(head):
+            self.cast.forget()
+        source, platform = head_speaker(head)
+        if speaker := self.cast.resolve(source) if source else None:
+            self.headed = Voice(speaker, (platform,))
 
     def _turn(self, paragraph: Span, part: Part, asked: Interview, turn: Turn) -> Iterator[Draft | Claim]:
         """A question or an answer. Of a question only what it puts to the other as a third's word is read."""
@@ -115,12 +128,46 @@ class Walk:
         stance = label.stance if label else "asserted"
         self.running = pull_quote_voice(self.text, paragraph, following, self.cast) or self.running
         quotes = quotations(self.text, paragraph)
-        for sentence in sentences(self.text, paragraph, quotes):
-            if self._introduces(sentence, paragraph, quotes):
+        if self.headed and is_quotation(self.text, paragraph):
+            self.running = self.headed
+        self.headed = None
+        found_sentences = list(sentences(self.text, paragraph, quotes))
+        for sentence, after in zip(found_sentences, [*found_sentences[1:], None], strict=True):
+            if self._introduces(sentence, paragraph, quotes) or self._presents(sentence):
                 continue
-            for stretch in self._stretches(sentence, quotes, part):
+            for stretch in self._in_voices(sentence, after, quotes, part):
                 found = tuple(propositions(self.text, stretch.span, quotes))
                 yield Draft(paragraph, _restance(stretch, stance), found, quotes, self.default)
+
+    def _in_voices(
+        self, sentence: Span, after: Span | None, quotes: Sequence[Span], part: Part
+    ) -> list[Stretch]:
+        """The stretches of a sentence; whose it is may be told before a colon, or by the next sentence."""
+        if saying := before_colon(self.text, sentence, quotes):
+            voice = self._said_by(saying)
+            if voice:
+                self.running = voice
+                return [Stretch(saying.content, voice)]
+        found = self._stretches(sentence, quotes, part)
+        whose = of_the_one_before(self.text, after) if after else ""
+        speaker = self.cast.resolve(whose) if whose else None
+        if speaker is None:
+            return found
+        return [replace(s, voice=Voice(speaker)) if s.voice is self.default else s for s in found]
+
+    def _said_by(self, saying: Saying) -> Voice | None:
+        if not saying.source:
+            return self.running or (Voice(self.cast.last) if self.cast.last else None)
+        speaker = self.cast.resolve(saying.source)
+        return Voice(speaker, (saying.relay,) if saying.relay else ()) if speaker else None
+
+    def _presents(self, sentence: Span) -> bool:
+        """Whether a sentence says nothing but who spoke before it, or whose words are heard."""
+        name = presented(self.text, sentence)
+        speaker = self.cast.resolve(name) if name else None
+        if speaker:
+            self.running = Voice(speaker)
+        return speaker is not None or bool(of_the_one_before(self.text, sentence))
 
     def _begin_introduced(self, paragraph: Span) -> None:
         """A quotation goes on in the voice that was announced before it; so does a paragraph without marks,

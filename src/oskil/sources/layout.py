@@ -74,8 +74,9 @@ def _title(
     if len(free) < 2:
         return None
     first = found[free[0]]
+    open_ended = not first.ended or rules.quoted_title(first.text)
     if first.heading or (
-        not title and medium != "post" and not first.ended and 2 <= first.words <= _LONGEST_TITLE
+        not title and medium != "post" and open_ended and 2 <= first.words <= _LONGEST_TITLE
     ):
         return free[0]
     return None
@@ -127,7 +128,8 @@ def _subheads(found: Sequence[Paragraph], roles: list[PartRole | None], medium: 
     for index, paragraph in enumerate(found):
         if roles[index] is not None:
             continue
-        short = paragraph.words <= _LONGEST_SUBHEAD and not paragraph.ended and index < last
+        open_ended = not paragraph.ended or rules.stamped_question(paragraph.text)
+        short = paragraph.words <= _LONGEST_SUBHEAD and open_ended and index < last
         if paragraph.heading or (short and medium != "post" and rules.headline(paragraph.text)):
             roles[index] = "subhead"
 

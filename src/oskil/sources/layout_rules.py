@@ -39,6 +39,8 @@ _CONNECTORS = frozenset(
     )
     + ("и", "в", "та", "і", "у", "et", "und", "y", "e", "special", "to", "staff")
 )
+_BARS = re.compile(r"\s[|·•]\s")  # between the pieces of a masthead: "Issue 4 | As of May 3 | Refresh"
+_FEWEST_BARS = 2
 _LONGEST_NOTICE = 40  # words
 _LONGEST_BYLINE = 14  # words
 _LONGEST_CREDIT = 35  # words
@@ -63,6 +65,8 @@ def alone(paragraph: Paragraph) -> PartRole | None:
 
 def _is_boilerplate(paragraph: Paragraph, low: str, known: Words) -> bool:
     if plain_words(low) in known.exact or not paragraph.words:
+        return True
+    if not paragraph.ended and len(_BARS.findall(paragraph.text)) >= _FEWEST_BARS:
         return True
     if _SOURCE_LINE.match(paragraph.text) or (_URL.search(low) and not _words_beside_links(low)):
         return True
@@ -145,7 +149,19 @@ def _picture_credit(inner: str, known: Words) -> bool:
     return len(pieces) > 1 and any(p in known.agencies for p in pieces) and len(inner.split()) <= 10
 
 
+_STAMPED = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)\s+\S")
+_QUOTED_WHOLE = re.compile(r"[“\"«„][^“”\"«»„.!]{8,120}[”\"»“]")
 _SUBHEAD_START = re.compile(r"^[-–—\"'“‘«(#\d]*\s?[\"'“‘«]?\w")
+
+
+def stamped_question(text: str) -> bool:
+    """Whether a line is the heading of a live blog's entry that asks: "20:15 A second bridge?"."""
+    return bool(_STAMPED.match(text)) and text[-1] == "?"
+
+
+def quoted_title(text: str) -> bool:
+    """Whether a line is one quotation without a full stop, as titles of interviews are."""
+    return bool(_QUOTED_WHOLE.fullmatch(text))
 
 
 def headline(text: str) -> bool:

@@ -51,7 +51,7 @@ def _inverted(text: str, sentence: Span, toks: list[Token], i: int) -> Said | No
         return None
     end = i + 2
     while end < len(toks) and toks[end].low not in BEHIND_SOURCE:
-        if ends_phrase(toks[end]) and not nickname(toks, end):
+        if ends_phrase(toks[end]) and not nickname(toks, end) and not _abbreviates(toks, end):
             break
         end += 1
     source = strip_tail(text, span_of(toks, i + 1, end - 1))
@@ -60,6 +60,12 @@ def _inverted(text: str, sentence: Span, toks: list[Token], i: int) -> Said | No
     content = stretch(text, sentence, clause_start(toks, i, sentence), toks[i].start)
     content += after_quotes(text, sentence, toks, end)
     return Said(source, span_of(toks, i, i), content, cue.lemma, cue.stance, "verb", platform_of(toks, i))
+
+
+def _abbreviates(toks: list[Token], k: int) -> bool:
+    """Whether the mark at `k` only shortens a title before a name: "Dr. Ida Moe"."""
+    title = toks[k].text == "." and toks[k - 1].low in words().groups["short_titles"]
+    return title and k + 1 < len(toks) and toks[k + 1].text[0].isupper()
 
 
 def _may_invert(toks: list[Token], i: int) -> bool:
