@@ -18,7 +18,10 @@
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", O.forgetColours);
 
   const partyOf = (id) => O.core.parties.findIndex((party) => party.id === id);
-  O.partyTone = (number) => O.colour(`party-${Math.max(0, number) % 6}`);
+  const toneOf = (number, colour) => colour(`party-${Math.max(0, number) % 6}`);
+  O.partyTone = (number) => toneOf(number, O.colour);
+  // In SVG the style sheet's own variable follows the theme, and is light on paper.
+  const variable = (name) => `var(--${name})`;
 
   // Each party has a hatching of its own, by its place in the profile: / \ - | + x
   const RUNS = [[1], [-1], [0], ["|"], [0, "|"], [1, -1]];
@@ -42,23 +45,24 @@
   const LEFT = "M14 4a10 10 0 0 0 0 20Z", RIGHT = "M14 4a10 10 0 0 1 0 20Z";
 
   // What a sign is made of, from below: fills, hatchings within a shape, and strokes, in a square of 28.
-  // `gap` is the distance of the hatching's lines: wide in small signs, where fine lines would run together.
-  function layers(standing, holders, gap) {
-    const ink = O.colour("ink"), paper = O.colour("raised"), first = partyOf(holders[0]), line = gap * 0.34;
-    const hatched = (shape, number) => [{ d: shape, fill: paper }, { d: shape, fill: O.partyTone(number), alpha: 0.26 }, { d: O.hatchPath(number, BOX, gap), within: shape, stroke: O.partyTone(number), width: line }];
-    if (standing === "claimed") return [{ d: circle(12.6), fill: paper }, ...hatched(circle(10), first), { d: circle(10), stroke: O.partyTone(first), width: 2.8 }];
-    if (standing === "assessed") return [{ d: square(11.6), fill: paper }, { d: square(9.4), fill: O.partyTone(first) }, { d: O.hatchPath(first, BOX, gap * 1.5), within: square(9.4), stroke: paper, width: line * 0.8 }];
+  // `gap` is the distance of the hatching's lines: wide in small signs, where fine lines would run together;
+  // `colour` tells a colour of the style sheet by its name.
+  function layers(standing, holders, gap, colour) {
+    const ink = colour("ink"), paper = colour("raised"), first = partyOf(holders[0]), line = gap * 0.34;
+    const hatched = (shape, number) => [{ d: shape, fill: paper }, { d: shape, fill: toneOf(number, colour), alpha: 0.26 }, { d: O.hatchPath(number, BOX, gap), within: shape, stroke: toneOf(number, colour), width: line }];
+    if (standing === "claimed") return [{ d: circle(12.6), fill: paper }, ...hatched(circle(10), first), { d: circle(10), stroke: toneOf(first, colour), width: 2.8 }];
+    if (standing === "assessed") return [{ d: square(11.6), fill: paper }, { d: square(9.4), fill: toneOf(first, colour) }, { d: O.hatchPath(first, BOX, gap * 1.5), within: square(9.4), stroke: paper, width: line * 0.8 }];
     if (standing === "contested") {
       const other = holders.length > 1 ? hatched(RIGHT, partyOf(holders[1])) : [{ d: RIGHT, fill: paper }];
       return [{ d: circle(13.4), fill: paper }, ...hatched(LEFT, first), ...other, { d: "M14 2V26", stroke: ink, width: 2.2 }, { d: circle(10.6), stroke: ink, width: 2.2, dash: [4.5, 2.6] }];
     }
-    return [{ d: circle(8.6), fill: paper, alpha: 0.7 }, { d: circle(6.4), fill: paper, stroke: O.colour("muted"), width: 2.4 }];
+    return [{ d: circle(8.6), fill: paper, alpha: 0.7 }, { d: circle(6.4), fill: paper, stroke: colour("muted"), width: 2.4 }];
   }
 
   let serial = 0;
   O.shape = function (standing, holders, size) {
     const svg = s("svg", { viewBox: `0 0 ${BOX} ${BOX}`, width: size || BOX, height: size || BOX, class: "sign-shape", "aria-hidden": "true" });
-    for (const layer of layers(standing, holders, 4.6)) {
+    for (const layer of layers(standing, holders, 4.6, variable)) {
       const id = layer.within ? `within${++serial}` : null;
       if (id) svg.append(s("clipPath", { id }, s("path", { d: layer.within })));
       svg.append(s("path", { d: layer.d, fill: layer.fill || "none", "fill-opacity": layer.alpha, stroke: layer.stroke, "stroke-width": layer.width, "stroke-dasharray": layer.dash ? layer.dash.join(" ") : null, "clip-path": id ? `url(#${id})` : null }));
@@ -114,7 +118,7 @@
       found.width = found.height = side;
       const context = found.getContext("2d"), name = O.STANDING[standing], holders = O.partiesOf(bits);
       if (size === 0) dot(context, side, name, holders);
-      else context.scale(side / BOX, side / BOX), O.paintLayers(context, layers(name, holders, GAPS[size]));
+      else context.scale(side / BOX, side / BOX), O.paintLayers(context, layers(name, holders, GAPS[size], O.colour));
       sprites.set(key, found);
     }
     return found;
