@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import pyogrio
 import pytest
 from fastkml.validator import validate
 from prov.model import ProvDocument, ProvEntity
-from publishing_handmade import DAY, NOW, PROFILE, FakeGazetteer, claim, document, report, summary
+from publishing_handmade import DAY, NOW, PROFILE, FakeGazetteer, claim, document, report, summary, toponyms
 from pyarrow import parquet
 
 from oskil.errors import InputError
@@ -27,7 +28,7 @@ from oskil.publishing.exports import exporter, exporters
 from oskil.publishing.exports.collecting import Asked, collect
 from oskil.publishing.exports.interface import Collection
 from oskil.publishing.safety import Safety
-from oskil.records import Document, Period, Place, Reading
+from oskil.records import Document, Period, Place, Reading, Verdict
 
 NAMES = [e.name for e in exporters()]
 ATTACKS = [
@@ -212,6 +213,28 @@ def test_claimreview_holds_verdicts_only_and_rates_nobody(made: Collection) -> N
         assert review["claimReviewed"]
         # A contradiction rests on what others said, and on no data.
         assert review.get("isBasedOn") or review["reviewRating"]["alternateName"] == "contradicted"
+
+
+def test_each_review_has_an_address_of_its_own(tmp_path: Path) -> None:
+    text = "Ostrava Lug is 70 kilometers northeast of Varnik, and 30 kilometers east of Senna."
+    doc = document(text, "far")
+    one = claim(doc, text, "background", places=(2, 1, 4))
+    found = collection(tmp_path, [(doc, Reading(doc.id, "handmade 1", (one,), (), toponyms(doc)))])
+    (entry,) = found.entries
+    verdict = Verdict(
+        check="distance",
+        claim=one.id,
+        outcome="differs",
+        stated="70 km",
+        found="62 km",
+        reason="",
+        method="",
+        tolerance="",
+    )
+    several = (verdict, replace(verdict, stated="30 km"), replace(verdict, check="direction"))
+    graph = json.loads(written("claimreview", replace(found, entries=(replace(entry, verdicts=several),))))
+    ids = [review["@id"] for review in graph["@graph"]]
+    assert [i.split(one.id)[1] for i in ids] == [":distance", ":distance:2", ":direction"]
 
 
 def test_web_annotations_find_their_words_again_by_position_and_by_quotation(made: Collection) -> None:

@@ -278,6 +278,9 @@ def test_no_export_lets_an_attack_out(name: str, attacked: Attacked) -> None:
     exporter(name).write(made, out)
     content = out.getvalue()
     assert len(made.entries) > 6 * len(ATTACKS)
+    if name == "claimreview":
+        ids = [review["@id"] for review in json.loads(content)["@graph"]]
+        assert len(set(ids)) == len(ids) > 4 * len(ATTACKS)
     if name in ("csv", "acled", "viina"):
         harmless(content.decode("utf-8"))
     elif name == "kml":

@@ -12,7 +12,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u
 _LINES = re.compile("[\u2028\u2029]")
 # What no address may hold as it is (RFC 3986, 2; RFC 3987, 4.1): blanks, what ends one in a text, marks that
 # nobody sees.
-_NO_ADDRESS = re.compile("[\\s<>\"`{}|\\\\^\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+_NO_ADDRESS = re.compile('[\\s<>"`{}|\\\\^\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f]')
 
 
 def visible(text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from oskil.publishing.exports.interface import Collection, Entry
@@ -22,13 +24,25 @@ class ClaimReview:
     def write(self, collection: Collection, out: BinaryIO) -> None:
         """Write a graph of reviews."""
         day = collection.made_at.date().isoformat()
-        graph = [review(entry, verdict, day) for entry in collection.entries for verdict in entry.verdicts]
+        graph = [made for entry in collection.entries for made in reviews(entry, day)]
         data = {"@context": "https://schema.org", "@graph": graph}
         out.write(json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8"))
 
 
-def review(entry: Entry, verdict: Verdict, day: str) -> dict[str, Any]:
-    """The review of one verdict, made on `day`."""
+def reviews(entry: Entry, day: str) -> Iterator[dict[str, Any]]:
+    """The reviews of an entry's verdicts, made on `day`.
+
+    A check says as much of a claim as its words have figures: from the second on a number tells them apart.
+    """
+    met: Counter[str] = Counter()
+    for verdict in entry.verdicts:
+        met[verdict.check] += 1
+        number = met[verdict.check]
+        yield review(entry, verdict, day, verdict.check if number == 1 else f"{verdict.check}:{number}")
+
+
+def review(entry: Entry, verdict: Verdict, day: str, name: str) -> dict[str, Any]:
+    """The review of one verdict, made on `day`; `name` tells it from the others of its claim."""
     text = entry.text
     document = {
         "@type": "CreativeWork",
@@ -42,7 +56,7 @@ def review(entry: Entry, verdict: Verdict, day: str) -> dict[str, Any]:
     return _filled(
         {
             "@type": "ClaimReview",
-            "@id": f"urn:oskil:verdict:{entry.claim.id}:{verdict.check}",
+            "@id": f"urn:oskil:verdict:{entry.claim.id}:{name}",
             "author": _ORGANISATION,
             "datePublished": day,
             "claimReviewed": entry.claim.quote,
