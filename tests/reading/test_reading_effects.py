@@ -75,3 +75,87 @@ def test_sides_of_offices_where_one_country_leads(phrase: str, side: str | None)
     profile = for_text("Sudan closed its ports. Sudanese troops left the coast of Sudan.")
     assert profile.home == "SD"
     assert side_of(phrase, profile) == side
+
+
+@pytest.mark.parametrize(
+    ("sentence", "items"),
+    [
+        (
+            "Six dead, the village captured, two mills burned.",
+            ["Six dead", "the village captured", "two mills burned"],
+        ),
+        (
+            "The observer counts 40 fighters killed since Sunday, and 12 children wounded in Tawila.",
+            ["40 fighters killed since Sunday", "12 children wounded in Tawila"],
+        ),
+        ("Losses: nine killed; two boats sunk.", ["nine killed", "two boats sunk"]),
+    ],
+)
+def test_each_result_of_a_list_is_a_claim(sentence: str, items: list[str]) -> None:
+    assert [claim.quote for claim in claims_of(sentence)] == items
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The village was taken, looted and burned.",
+        "Forty people fled, most of them wounded by shrapnel.",
+        "The army took the mill, the ferry and the abandoned barracks.",
+    ],
+)
+def test_what_has_a_verb_is_no_list_of_results(sentence: str) -> None:
+    assert len([c for c in claims_of(sentence) if "burned" in c.quote or "and" in c.quote]) <= 1
+    assert claims_of(sentence)[0].quote.startswith(sentence[:11])
+
+
+def test_a_sum_without_a_verb_has_no_first_day() -> None:
+    summed, plain = claims_of("Thousands displaced, two boats at Shambat sunk.")
+    assert summed.time is not None
+    assert plain.time is not None
+    assert summed.time.first is None
+    assert plain.time.first == plain.time.last == summed.time.last
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who", "what"),
+    [
+        ("The relief office put the dead at 41.", "relief office", "the dead at 41"),
+        (
+            "Aid workers said it rained; a council of elders puts the need at nine lorries a week.",
+            "council of elders",
+            "the need at nine lorries a week",
+        ),
+    ],
+)
+def test_who_puts_a_number_says_it(sentence: str, who: str, what: str) -> None:
+    claims = by_words(sentence)
+    assert claims[what].speaker == who
+
+
+def test_putting_somebody_somewhere_is_no_report() -> None:
+    [claim] = claims_of("The army put two guns at the ferry.")
+    assert claim.speaker is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first", "second"),
+    [
+        (
+            "The colonel said his men had crossed the river, and had burned the ferry behind them.",
+            "his men had crossed the river",
+            "had burned the ferry behind them",
+        ),
+        (
+            "The army shelled the mill, a day after rebels had left it for the hills.",
+            "The army shelled the mill",
+            "rebels had left it for the hills",
+        ),
+        (
+            "Tawila, besieged by two militias since May, has no bread left.",
+            "Tawila, besieged by two militias since May, has no bread left",
+            "besieged by two militias since May",
+        ),
+    ],
+)
+def test_further_predicates_are_claims(sentence: str, first: str, second: str) -> None:
+    assert [claim.quote for claim in claims_of(sentence)] == [first, second]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from oskil.reading.attribution import MARKS
 from oskil.reading.grammar import finite_at, has_clause, has_finite
 from oskil.reading.lexicon import words
+from oskil.reading.results import between_results, is_result
 from oskil.reading.text import CLOSING, OPENING, STRAIGHT, Token, sentences, tokens, trim
 from oskil.records import Span
 
@@ -33,6 +34,8 @@ LEADING = re.compile(
     r"|that|as well as|as|because|then|ultimately|in particular|for example)\b[\s,]*",
     re.I,
 )
+# "A year later -- with thousands dead": what leads to a dash and a "with" is no part of what follows.
+ABSOLUTE = re.compile(r"[^,;.]{3,40}\s(?:--|[–—])\s*with\s+(?=\S)")
 PARTICIPLE_KEEPS = frozenset(
     "including according following damaging causing targeting aiming seeking using involving regarding"
     " concerning citing depending being having amid during hitting starting beginning leaving".split()
@@ -66,14 +69,16 @@ def propositions(text: str, content: Span, quotes: Sequence[Span]) -> list[Propo
 
 
 def _worth(text: str, p: Proposition) -> bool:
-    count = len(re.findall(r"\w+", text[p.span.start : p.span.end]))
-    return count >= (2 if p.role == "parenthesis" else 3)
+    said = re.findall(r"\w+", text[p.span.start : p.span.end].lower())
+    return len(said) >= (
+        2 if p.role == "parenthesis" or said[-1:] and said[-1] in words().groups["results"] else 3
+    )
 
 
 def cleaned(text: str, span: Span) -> Span:
     """The span without marks at its ends and without a leading conjunction."""
     span = trim(text, span, MARKS)
-    match = LEADING.match(text[span.start : span.end])
+    match = LEADING.match(text[span.start : span.end]) or ABSOLUTE.match(text[span.start : span.end])
     if match and match.end() < span.end - span.start - 8:
         span = trim(text, Span(span.start + match.end(), span.end), MARKS)
     return span
@@ -87,7 +92,7 @@ def _split_strong(text: str, span: Span, quotes: Sequence[Span]) -> list[Span]:
     toks = tokens(text, span, quotes)
     cuts = [0]
     for j in range(1, len(toks) - 1):
-        if j - cuts[-1] >= 3 and _cut_here(toks, cuts[-1], j):
+        if j - cuts[-1] >= 2 and _cut_here(toks, cuts[-1], j):
             cuts.append(j)
     cuts.append(len(toks))
     pieces = [Span(toks[a].start, toks[b - 1].end) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
@@ -99,10 +104,12 @@ def _cut_here(toks: list[Token], start: int, j: int) -> bool:
     if mark not in CUT_MARKS and low != "as" and low not in words().groups["coordinators"]:
         return False  # before anything is sliced: most tokens of a long sentence end here
     left, right = toks[start:j], toks[j + 1 :]
-    if _open_bracket(left):
+    if _open_bracket(left) or (j - start < 3 and not (mark in (",", ";") and is_result(left))):
         return False
     if mark == "," and left[0].low in CONCESSIVE and has_clause(left[1:]):
         return _starts_clause(right)
+    if between_results(toks[start:j], toks[j], right):
+        return True
     if low == "as" and j + 2 < len(toks) and toks[j + 1].low == "well" and toks[j + 2].low == "as":
         return len(right) >= 5
     if mark in (";", ":") or mark in ("–", "—", "--"):
@@ -115,6 +122,8 @@ def _cut_here(toks: list[Token], start: int, j: int) -> bool:
         return has_clause(left) and (_starts_clause(right) or _bare_negation(right))
     if low == "and" and _another_predicate(toks, j):
         return has_clause(left) and len(right) >= 3
+    if low == "and" and after_comma and _does_something(right):
+        return has_clause(left)
     if low in ("and", "so", "yet") and (after_comma or that):
         return has_clause(left) and (that or _starts_clause(right))
     return False
@@ -127,6 +136,7 @@ def _open_bracket(left: Sequence[Token]) -> bool:
 CUT_MARKS = frozenset((",", ";", ":", "–", "—", "--"))
 CONCESSIVE = frozenset("as while although though whereas".split())
 TEMPORAL = frozenset("when after since before".split())
+PERFECT = frozenset("had has have".split())
 LEADS = frozenset("to in on from with by at during after before since for under not".split())
 
 
@@ -159,6 +169,14 @@ def _another_predicate(toks: list[Token], j: int) -> bool:
     )
 
 
+def _does_something(right: Sequence[Token]) -> bool:
+    """'had surrounded a brigade there': a perfect with an object, which "had come since June" has not."""
+    if not right or right[0].low not in PERFECT:
+        return False
+    behind = [t for t in right[1:8] if t.is_word and not t.low.endswith("ly")]
+    return len(behind) > 1 and (behind[1].low in words().groups["objects"] or behind[1].text[0].isdigit())
+
+
 def _bare_negation(right: Sequence[Token]) -> bool:
     """'... but did not advance', 'but has been plagued': a predicate without a subject of its own."""
     return len(right) >= 3 and right[0].low in words().auxiliaries
@@ -175,7 +193,10 @@ def _unfold(text: str, piece: Span, quotes: Sequence[Span]) -> list[Proposition]
         if tok.text == "(":
             nested += _parenthesis(text, toks, j)
         if tok.low in TEMPORAL and j > 0:
-            nested += _temporal(text, toks, j)
+            later = _temporal(text, toks, j)
+            nested += later
+            if later and later[0].span.end >= trim(text, piece, MARKS).end and (comma := _set_off(toks, j)):
+                cut_tail = min(cut_tail, toks[comma].start)
         if tok.text not in (",", "–", "—", "--") or j + 1 >= len(toks) or _in_a_date(toks, j):
             continue
         found = _nested(text, toks, j)
@@ -188,8 +209,13 @@ def _unfold(text: str, piece: Span, quotes: Sequence[Span]) -> list[Proposition]
     return [Proposition(main), *nested]
 
 
+def _set_off(toks: list[Token], j: int) -> int | None:
+    """Index of the comma before a clause of time that begins at `j`: ", a day after they left"."""
+    return next((k for k in range(j - 1, max(1, j - 5), -1) if toks[k].text == ","), None)
+
+
 def _nested(text: str, toks: list[Token], j: int) -> Proposition | None:
-    ways = (_relative, _apposition, _participle, _absolute)
+    ways = (_relative, _apposition, _participle, _passive, _absolute)
     return next((found for way in ways if (found := way(text, toks, j))), None)
 
 
@@ -307,6 +333,21 @@ def _participle(text: str, toks: list[Token], j: int) -> Proposition | None:
     if end - first < (3 if low in EFFECTS else 4):
         return None
     return _fact(text, toks, first, end, "participle", j)
+
+
+def _passive(text: str, toks: list[Token], j: int) -> Proposition | None:
+    """', besieged by the militia since May', ', now joined by two brigades': what was done to it."""
+    first = j + 1
+    verb = first + (toks[first].low in ADVERBS)
+    if toks[j].text != "," or verb + 2 >= len(toks) or toks[verb + 1].low != "by":
+        return None
+    if not toks[verb].low.endswith(("ed", "en", "un", "ld")) or toks[verb].low in words().cues:
+        return None
+    end = _end_of(toks, first)
+    return _fact(text, toks, first, end, "participle", j) if end - first >= 4 else None
+
+
+ADVERBS = frozenset("now once still long since later newly recently already reportedly first".split())
 
 
 def _absolute(text: str, toks: list[Token], j: int) -> Proposition | None:

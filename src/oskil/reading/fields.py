@@ -14,6 +14,7 @@ from oskil.reading.clauses import Proposition
 from oskil.reading.grammar import finite_at
 from oskil.reading.holders import holder_of
 from oskil.reading.quantities import find_quantities
+from oskil.reading.results import is_result
 from oskil.reading.text import tokens
 from oskil.reading.times import expressions, resolve_period
 from oskil.reading.voices import Voice
@@ -22,6 +23,10 @@ from oskil.records import Claim, Period, Quantity, Span, quotation
 # "Recalling the winter of 2016, he said": what is told is of then, however long it was.
 RECALLED = re.compile(r"\b(?:[Rr]ecall|[Rr]emember|[Rr]elat|[Rr]ecount)\w*\b")
 CONJOINED = re.compile(r",?\s+(?:when|after|as|while|where)\s+$")
+SUMMED_UP = re.compile(
+    r"(?:with )?(?:(?:tens|hundreds) of thousands|hundreds|thousands|millions|(?:much|most|half|parts) of)\b",
+    re.I,
+)
 BESIDE = 60  # characters before a conjunction in which its time is sought
 NOW = frozenset("is are has have may can isn't aren't hasn't haven't".split())
 LONGEST_SAYING = 31  # days; a longer stretch in the frame is not when something was said
@@ -130,7 +135,13 @@ def _time(context: Context, p: Proposition, kind: str, voice: Voice, day: Period
     said = voice.day or told or voice.day_before or Period(published, published)
     if kind == "forecast":
         return Period(said.last, None)
-    return Period(None, said.last) if kind == "background" else said
+    open_start = kind == "background" or _so_far(text[p.span.start : p.span.end])
+    return Period(None, said.last) if open_start else said
+
+
+def _so_far(words: str) -> bool:
+    """Whether a list item sums up what came about by then: "thousands dead", "much of the port wrecked"."""
+    return SUMMED_UP.match(words) is not None and is_result(tokens(words, Span(0, len(words))))
 
 
 def _shared(context: Context, p: Proposition, published: dt.date) -> Period | None:

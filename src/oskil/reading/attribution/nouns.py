@@ -1,15 +1,49 @@
-"""'Claims that ...', 'media reports emerged that ...'."""
+"""'Claims that ...', 'media reports emerged that ...', 'puts the toll at six'."""
 
 from __future__ import annotations
 
 import re
 
 from oskil.reading.attribution.said import Said, span_of, stretch
+from oskil.reading.attribution.subjects import strip_tail, subject_start
 from oskil.reading.lexicon import words
 from oskil.reading.text import Token
 from oskil.records import Span
 
+NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy"
+    " eighty ninety hundred hundreds thousand thousands dozens zero nil half".split()
+)
 UNPROVED = re.compile(r"\s(?:could|can) ?not (?:\w+ly )?be (?:\w+ly )?(?:verified|confirmed|established)\b")
+
+PUTTING = frozenset("put puts placed places sets".split())
+LONGEST = 12  # tokens between "put" and "at"
+
+
+def putting(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None:
+    """'The agency put the number of dead at 41': what is put at a figure is what the agency says."""
+    if toks[i].low not in PUTTING or i + 3 >= len(toks) or not _figure_follows(toks, i):
+        return None
+    start = subject_start(toks, i)
+    source = strip_tail(text, span_of(toks, start, i - 1)) if start is not None and start < i else None
+    if source is None:
+        return None
+    content = stretch(text, sentence, toks[i + 1].start, _end(toks, i, sentence))
+    return Said(source, span_of(toks, i, i), content, "put", "asserted", "verb")
+
+
+def _figure_follows(toks: list[Token], i: int) -> bool:
+    for j in range(i + 2, min(i + LONGEST, len(toks) - 1)):
+        if toks[j].text in ",;:":
+            return False
+        if toks[j].low == "at":
+            return any(t.text[0].isdigit() or t.low in NUMBERS for t in toks[j + 1 : j + 5])
+    return False
+
+
+def _end(toks: list[Token], i: int, sentence: Span) -> int:
+    ends = (t.start for t in toks[i:] if t.text in (";", ","))
+    return next(ends, sentence.end)
 
 
 def noun_cue(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None:
