@@ -66,7 +66,8 @@ TITLES = frozenset(
 )
 
 RANKS = frozenset(
-    "general brigadier major colonel lieutenant captain admiral marshal sergeant commander officer chief".split()
+    "general brigadier major colonel lieutenant captain admiral marshal sergeant commander officer"
+    " chief".split()
 )
 
 
