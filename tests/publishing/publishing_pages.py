@@ -11,6 +11,7 @@ from publishing_handmade import NOW, PROFILE, FakeGazetteer, ledger
 
 from oskil.publishing.pieces import script
 from oskil.publishing.site import publish
+from oskil.publishing.weighed import losses as weighed_losses
 
 Json = dict[str, Any]
 HOSTILE = '<img src=x onerror="alert(1)"> & "words"'
@@ -123,7 +124,8 @@ def forecasts(claims: list[Json]) -> list[Json]:
     ]
 
 
-def losses(claims: list[Json], sides: list[str]) -> Json:
+def losses(claims: list[Json], sides: list[str]) -> dict[str, Json]:
+    """The piece of losses, and that of each list."""
     kinds = ["tank", "vehicle", "artillery", "radar", "truck", "ship", "drone", HOSTILE]
     states = ["destroyed", "captured", "damaged"]
 
@@ -153,7 +155,9 @@ def losses(claims: list[Json], sides: list[str]) -> Json:
         "side": [sides[n % len(sides)] for n in range(len(numbers))],
         "value": [100.0 * n or None for n in range(len(numbers))],
     }
-    return {"lists": [listed("AR", 2), listed("BO", 0)], "claims": columns}
+    lists = [listed("AR", 2), listed("BO", 0)]
+    whole = {f"losses-{n}": weighed_losses.whole(one) for n, one in enumerate(lists)}
+    return {"losses": {"lists": [weighed_losses.in_short(one) for one in lists], "claims": columns}, **whole}
 
 
 def coverage(days: int) -> list[Json]:
@@ -246,7 +250,8 @@ def weighed(folder: Path, many: int = 450) -> Path:
     core["days"]["count"] = max(core["days"]["count"], 90)
     put(folder, "sources", sources([c["number"] for c in claims]))
     put(folder, "forecasts", forecasts(claims))
-    put(folder, "losses", losses(claims, core["sides"]))
+    for name, piece in losses(claims, core["sides"]).items():
+        put(folder, name, piece)
     put(folder, "coverage", coverage(core["days"]["count"]))
     put(folder, "corrections", corrections(piece_of(folder, "documents-0")[0]))
     core["has"] = dict.fromkeys(("sources", "forecasts", "losses", "coverage", "corrections"), True)

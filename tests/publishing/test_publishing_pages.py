@@ -246,6 +246,28 @@ def test_losses_keep_lists_and_claims_apart(page: Page, folder: Path) -> None:
     assert "Bork" in page.locator("figure.chart figcaption").first.inner_text()
 
 
+def test_all_kinds_of_a_list_are_shown_when_they_are_asked_for(
+    page: Page, folder: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(folder, tmp_path / "page")
+    piece, whole = piece_of(folder, "losses"), piece_of(folder, "losses-0")
+    piece["lists"][0]["kinds"] = whole["kinds"][:3]
+    put(tmp_path / "page", "losses", piece)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[1]))
+    show(page, tmp_path / "page", "#/losses")
+    assert page.locator("table.kinds tbody tr").count() == 3 and "losses-0.js" not in asked
+    page.get_by_role("button", name="Show more (5 left)").click()
+    page.locator("table.kinds tbody tr").nth(7).wait_for()
+    assert "losses-0.js" in asked
+    page.locator("table.kinds tbody a").nth(5).click()
+    settle(page)
+    kind, counts = whole["kinds"][5]
+    assert page.locator("figure.chart figcaption").first.inner_text().lower().find(kind) > 0
+    desc = page.locator("figure.chart svg.bars desc").first.text_content() or ""
+    assert desc.startswith(f"{sum(counts):,} entries from")
+
+
 GREYS = """async (picture) => {
   const bytes = Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0));
   const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));

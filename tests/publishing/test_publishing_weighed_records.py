@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -189,12 +191,48 @@ def test_a_loss_list_is_counted_by_side_day_kind_and_state() -> None:
     assert (bork["assessor"], bork["side"], bork["total"], bork["day"]) == ("Loss Keepers", "BO", 4, 1)
     assert bork["by"] == {"destroyed": 3, "captured": 1}
     assert bork["kinds"] == [["tank", [1, 1]], ["truck", [2, 0]]]
-    assert bork["days"] == [
+    assert (bork["apart"], bork["kinds_count"]) == (["tank", "truck"], 2)
+    assert rows(bork["days"], bork["apart"], bork) == [
         [0, "tank", "captured", 1],
         [0, "tank", "destroyed", 1],
         [1, "truck", "destroyed", 1],
     ]
     assert (arden["side"], arden["total"]) == ("AR", 1)
+
+
+def rows(columns: dict[str, list[int]], kinds: list[str], counted: dict[str, Any]) -> list[list[Any]]:
+    """Columns of a list's days as rows, with the words for what is told by number."""
+    states = list(counted["by"])
+    told = zip(columns["day"], columns["kind"], columns["state"], columns["n"], strict=True)
+    return [[day, kinds[kind] if kind >= 0 else None, states[state], n] for day, kind, state, n in told]
+
+
+def test_thousands_of_kinds_come_in_a_piece_of_their_own() -> None:
+    models = [f"Model {n} of a long name" for n in range(5000)]
+    entries = tuple(
+        LossEntry(
+            id=str(n),
+            side="BO",
+            category=models[n * n % 4999],
+            item="",
+            status=("destroyed", "captured")[n % 2],
+            listed=DAY + dt.timedelta(days=n % 40),
+        )
+        for n in range(12_000)
+    )
+    found = pieces(ledger_of(*CALM), given=Given(losses=(Kept(replace(LIST, entries=entries)),)))
+    (short,), whole = found["losses"]["lists"], found["losses-0"]
+    assert len(json.dumps(found["losses"])) < 20_000 < len(json.dumps(whole))
+    assert len(short["kinds"]) == 20 and short["kinds"] == whole["kinds"][:20]
+    assert short["kinds_count"] == len(whole["kinds"]) > 2000
+    assert len(short["apart"]) == 5
+    # Both tell the same days; in short the kinds that are not told apart are one.
+    long = rows(whole["days"], [kind for kind, _ in whole["kinds"]], short)
+    assert sum(n for *_, n in long) == short["total"] == 12_000
+    put_together: Counter[tuple[Any, ...]] = Counter()
+    for day, kind, state, n in long:
+        put_together[day, kind if kind in short["apart"] else None, state] += n
+    assert put_together == {tuple(row[:3]): row[3] for row in rows(short["days"], short["apart"], short)}
 
 
 def test_entries_younger_than_the_delay_and_of_hidden_documents_are_not_counted() -> None:

@@ -53,7 +53,7 @@ def _pieces(basis: Basis, weighed: Weighed) -> Iterator[tuple[str, Any]]:
 def _certain(basis: Basis, weighed: Weighed) -> Iterator[tuple[str, Any]]:
     yield "said", said.piece(basis)
     yield "cells", cells.piece(basis)
-    yield "losses", losses.piece(basis)
+    yield from losses.pieces(basis)
     yield "coverage", coverage.coverage(basis)
     yield "corrections", coverage.corrections(basis)
     yield from _cut("propositions", records.propositions(basis, weighed))

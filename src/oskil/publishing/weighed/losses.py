@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from oskil.conflict.profile import ConflictProfile
 from oskil.publishing.weighed.basis import Basis, Json, Kept
@@ -13,13 +14,59 @@ from oskil.records import Claim, LossEntry, LossList
 LOSSES = "losses"
 # Units of a figure that counts what was lost, the first that there is.
 UNITS = ("item", "people")
+# Kinds of a list that its table begins with, and those that have a part of their own in a bar; one more than
+# those is no reason to put the last together.
+FIRST, APART = 20, 5
 
 
-def piece(basis: Basis) -> Json | None:
-    """The lists and the claims; None where there is neither."""
+def pieces(basis: Basis) -> Iterator[tuple[str, Json]]:
+    """The lists in short with the claims, and each list's kinds and days; nothing where there is neither."""
     lists = [one for kept in basis.given.losses for one in _lists(basis, kept)]
     claims = _claims(basis)
-    return {"lists": lists, "claims": claims} if lists or claims else None
+    if lists or claims:
+        yield "losses", {"lists": [in_short(one) for one in lists], "claims": claims}
+    for number, one in enumerate(lists):
+        yield f"losses-{number}", whole(one)
+
+
+def in_short(counted: Json) -> Json:
+    """A list with what its chart and the beginning of its table need: thousands of models are told apart."""
+    sums: Counter[str] = Counter()
+    for _, kind, _, n in counted["days"]:
+        sums[kind] += n
+    met = [kind for kind, _ in sums.most_common()]
+    apart = met if len(met) <= APART + 1 else met[:APART]
+    rows: Counter[tuple[int, str | None, str]] = Counter()
+    for day, kind, state, n in counted["days"]:
+        rows[day, kind if kind in apart else None, state] += n
+    days = sorted(([*what, n] for what, n in rows.items()), key=lambda row: (row[0], row[1] or "", row[2]))
+    return {
+        **counted,
+        "kinds": counted["kinds"][:FIRST],
+        "kinds_count": len(counted["kinds"]),
+        "apart": apart,
+        "days": _columns(days, apart, list(counted["by"])),
+    }
+
+
+def whole(counted: Json) -> Json:
+    """All kinds of a list, and its entries by day."""
+    kinds = [kind for kind, _ in counted["kinds"]]
+    return {
+        "kinds": counted["kinds"],
+        "days": _columns(counted["days"], kinds, list(counted["by"])),
+    }
+
+
+def _columns(days: Sequence[Sequence[Any]], kinds: Sequence[str], states: Sequence[str]) -> Json:
+    """Rows of day, kind, state and number as columns; kinds and states by position, -1 for any other kind."""
+    kind_at, state_at = ({name: at for at, name in enumerate(names)} for names in (kinds, states))
+    return {
+        "day": [row[0] for row in days],
+        "kind": [kind_at.get(row[1], -1) for row in days],
+        "state": [state_at[row[2]] for row in days],
+        "n": [row[3] for row in days],
+    }
 
 
 def _lists(basis: Basis, kept: Kept[LossList]) -> Iterator[Json]:

@@ -5,19 +5,34 @@
 
   const key = (list) => `${list.assessor}|${list.side}`;
 
+  // Columns of a list's days as rows: [day, kind, state, number]; the kind is null where kinds are put together.
+  const rowsOf = ({ day, kind, state, n }, kinds, list) => {
+    const states = Object.keys(list.by);
+    return day.map((one, i) => [one, kind[i] < 0 ? null : kinds[kind[i]], states[state[i]], n[i]]);
+  };
+  // All kinds and days of a list, which may be thousands, come when they are asked for.
+  const whole = (list) => O.piece(`losses-${list.number}`);
+
   // The kinds or states of a list, most first; what is beyond the first few is put together.
-  function series(list, by) {
+  function series(list, days, by) {
+    if (by === "kind") return { names: list.apart, rest: days.some((one) => one[1] === null) };
     const sums = new Map();
-    for (const [, kind, status, n] of list.days) sums.set(by === "status" ? status : kind, (sums.get(by === "status" ? status : kind) || 0) + n);
+    for (const [, , status, n] of days) sums.set(status, (sums.get(status) || 0) + n);
     const names = [...sums].sort((a, b) => b[1] - a[1]).map((one) => one[0]);
     return names.length > KINDS + 1 ? { names: names.slice(0, KINDS), rest: true } : { names, rest: false };
   }
 
-  function chart(list, by, kind) {
-    const days = kind ? list.days.filter((one) => one[1] === kind) : list.days;
+  async function daysOf(list, kind) {
+    if (!kind) return rowsOf(list.days, list.apart, list);
+    const { kinds, days } = await whole(list);
+    return rowsOf(days, kinds.map(([name]) => name), list).filter((one) => one[1] === kind);
+  }
+
+  async function chart(list, by, kind) {
+    const days = await daysOf(list, kind);
     if (!days.length) return O.blank(O.t("No entry is of a day that this page speaks of."));
     const first = Math.min(...days.map((one) => one[0])), last = Math.max(...days.map((one) => one[0]));
-    const cut = O.chart.bins(first, last), { names, rest } = series({ days }, by), at = new Map(names.map((name, i) => [name, i]));
+    const cut = O.chart.bins(first, last), { names, rest } = series(list, days, by), at = new Map(names.map((name, i) => [name, i]));
     const rows = cut.starts.map(() => new Array(names.length + (rest ? 1 : 0)).fill(0));
     for (const [day, sort, status, n] of days) rows[cut.of(day)][at.get(by === "status" ? status : sort) ?? names.length] += n;
     const tone = O.tone(list.side), kinds = [...names.map((name) => ({ name: O.t(name), tone })), ...(rest ? [{ name: O.t("all other kinds"), tone }] : [])];
@@ -28,7 +43,7 @@
 
   // Entries from before the page's first day are in the totals and in no bar.
   function older(list) {
-    const left = list.total - list.days.reduce((sum, one) => sum + one[3], 0);
+    const left = list.total - list.days.n.reduce((sum, n) => sum + n, 0);
     return left > 0 ? h("p", { class: "meta" }, O.t("{left} of {total} entries are from before {first}, the first day of this page; they are in the totals and in no bar.", { left: O.number(left), total: O.number(list.total), first: O.day(O.core.days.first) })) : null;
   }
 
@@ -42,14 +57,14 @@
     const row = ([kind, counts]) => h("tr", {}, h("th", { scope: "row" }, h("a", { href: O.hrefWith("losses", query, { list: key(list), kind }) }, O.bdi(O.t(kind)))),
       states.map((state) => h("td", { class: "number" }, of(counts, state) ? O.number(of(counts, state)) : "")), h("td", { class: "number" }, O.number(states.reduce((sum, state) => sum + of(counts, state), 0))));
     let at = 0;
-    const add = (rows) => {
-      body.append(...list.kinds.slice(at, at + rows).map(row));
+    const add = (kinds, rows) => {
+      body.append(...kinds.slice(at, at + rows).map(row));
       at += rows;
-      more.hidden = at >= list.kinds.length;
-      more.textContent = O.t("Show more ({left} left)", { left: O.number(list.kinds.length - at) });
+      more.hidden = at >= list.kinds_count;
+      more.textContent = O.t("Show more ({left} left)", { left: O.number(list.kinds_count - at) });
     };
-    more.addEventListener("click", () => add(10 * ROWS));
-    add(ROWS);
+    more.addEventListener("click", async () => add((await whole(list)).kinds, 10 * ROWS));
+    add(list.kinds, list.kinds.length);
     return [h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": O.t("Kinds and what became of them") }, h("table", { class: "twin kinds" }, h("caption", { class: "sr" }, O.t("Kinds and what became of them")),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, O.t("Kind")), states.map((state) => h("th", { scope: "col", class: "number" }, O.bdi(O.t(state)))), h("th", { scope: "col", class: "number" }, O.t("together")))),
       body,
@@ -59,14 +74,14 @@
   const total = (list, chosen, query) => h("li", { class: O.tone(list.side) }, h("a", { class: "total", href: O.hrefWith("losses", query, { list: key(list), kind: null }), "aria-current": chosen ? "true" : null },
     h("span", { class: "side-name" }, O.side(list.side)), h("strong", {}, O.number(list.total)), h("span", { class: "meta" }, O.t("listed by"), " ", O.bdi(list.assessor), O.dayWords(list.day) ? `, ${O.dayWords(list.day)}` : "")));
 
-  function listed(lists, query) {
+  async function listed(lists, query) {
     if (!lists.length) return [h("h2", {}, O.t("Counted by keepers of lists")), O.blank(O.t("No list of losses is loaded here, so nothing was counted; what follows was only claimed."))];
     const chosen = lists.find((one) => key(one) === query.get("list")) || lists[0], kind = query.get("kind"), by = kind ? "status" : ["kind", "status"].includes(query.get("by")) ? query.get("by") : usual(chosen);
     return [h("h2", {}, O.t("Counted by keepers of lists")), h("p", { class: "meta" }, O.t("Each entry is one thing, with evidence, as its keeper saw it. Lists miss what nobody filmed, and differ in what they count: their totals are not added together.")),
       h("ul", { class: "totals" }, lists.map((one) => total(one, one === chosen, query))),
       h("p", { class: "by" }, kind ? [O.bdi(O.t(kind)), " · ", h("a", { href: O.hrefWith("losses", query, { kind: null }) }, O.t("every kind"))] : null,
         O.facets(O.t("Stack the bars"), [{ value: "kind", words: O.t("by kind") }, { value: "status", words: O.t("by what became of it") }], by, (value) => O.hrefWith("losses", query, { by: value, kind: value === "status" ? kind : null }))),
-      chart(chosen, by, kind), older(chosen), kindsTable(chosen, query)];
+      await chart(chosen, by, kind), older(chosen), kindsTable(chosen, query)];
   }
 
   function claimsRows(claims) {
@@ -101,7 +116,7 @@
   O.lossesPage = async function (parts, query) {
     const title = O.t("Losses"), piece = O.core.has.losses ? await O.piece("losses") : { lists: [], claims: null };
     return O.shown(title, O.sheet("losses", title, O.t("Two things that are often mixed stand apart here: what keepers of lists counted, and what somebody claimed."),
-      listed(piece.lists, query), await claimed(piece.claims), h("p", { class: "onward" }, h("a", { href: O.link.claims({ kind: "losses" }) }, O.t("All claims of losses")))));
+      await listed(piece.lists.map((list, number) => ({ ...list, number })), query), await claimed(piece.claims), h("p", { class: "onward" }, h("a", { href: O.link.claims({ kind: "losses" }) }, O.t("All claims of losses")))));
   };
 
   O.route("losses", O.lossesPage);
