@@ -14,6 +14,7 @@ from oskil.reading.clauses import Proposition
 from oskil.reading.grammar import finite_at
 from oskil.reading.holders import holder_of
 from oskil.reading.quantities import find_quantities
+from oskil.reading.reporting import reporting_period
 from oskil.reading.results import is_result
 from oskil.reading.text import tokens
 from oskil.reading.times import expressions, resolve_period
@@ -29,6 +30,7 @@ SUMMED_UP = re.compile(
 )
 BESIDE = 60  # characters before a conjunction in which its time is sought
 NOW = frozenset("is are has have may can isn't aren't hasn't haven't".split())
+STATES = frozenset("is are may can isn't aren't".split())  # what is so, and not what has come to be so
 LONGEST_SAYING = 31  # days; a longer stretch in the frame is not when something was said
 
 
@@ -132,7 +134,7 @@ def _time(context: Context, p: Proposition, kind: str, voice: Voice, day: Period
     if p.role in NESTED and kind == "background":
         return None
     told = None if _is_present(text[p.span.start : p.span.end]) else day
-    said = voice.day or told or voice.day_before or Period(published, published)
+    said = voice.day or told or voice.day_before or _unstated(context, p, published)
     if kind == "forecast":
         return Period(said.last, None)
     open_start = kind == "background" or _so_far(text[p.span.start : p.span.end])
@@ -155,11 +157,22 @@ def _shared(context: Context, p: Proposition, published: dt.date) -> Period | No
     return Period(last.first, last.last) if last and last.end == match.start() else None
 
 
-def _is_present(words: str) -> bool:
+def _unstated(context: Context, p: Proposition, published: dt.date) -> Period:
+    """The days of which a clause without a time is: those that a situation report covers, unless it speaks of
+    what is; else the day of publication.
+    """
+    text = context.document.text
+    covered = reporting_period(text, published)
+    if covered and not _is_present(text[p.span.start : p.span.end], STATES):
+        return Period(covered.first, published)
+    return Period(published, published)
+
+
+def _is_present(words: str, present: frozenset[str] = NOW) -> bool:
     """Whether a clause speaks of its own present, which no day told of before it is: "is still shut"."""
     toks = tokens(words, Span(0, len(words)))
     verb = next((t.low for k, t in enumerate(toks) if finite_at(toks, k)), "")
-    return verb in NOW
+    return verb in present
 
 
 def said_on(context: Context, voice: Voice) -> Period | None:
