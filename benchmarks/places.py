@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from benchmarks import report
 from benchmarks.figures import SHARED, BenchmarkError, Figure, digest, timed
 
@@ -35,6 +37,7 @@ FIND_GOALS = {"LGL": "≥ 72", "TR-News": "≥ 81"}
 NEAR_KM = 161.0  # 100 miles, the field's measure
 EVENT_KM = 10.0
 _BINS = 10
+_SEED, _DRAWS = 20221122, 100
 
 
 @dataclass(slots=True)
@@ -50,6 +53,7 @@ class Measured:
     ece: float
     ms: float
     at_home: tuple[int, float, float]  # texts whose outlet's home is known; right of placeable; error
+    by_chance: tuple[str, str]  # the calibration errors of probabilities that are right
 
 
 def available() -> bool:
@@ -103,6 +107,7 @@ def measure(path: Path) -> Measured:
         *_shares(found),
         1000 * seconds / words * 500,
         (sum(home is not None and home.placed for home in known), *_shares(at_home)[2:]),
+        (_by_chance(found), _by_chance(at_home)),
     )
 
 
@@ -147,8 +152,12 @@ def _shares(found: Sequence[Pair]) -> tuple[float, float, float, float]:
     most = sum(_near(max(c, key=lambda p: p.population), g, NEAR_KM) for g, _, c in found if c)
     right = sum(t.place is not None and _near(t.place, g, NEAR_KM) for g, t, _ in can)
     every, placeable = max(1, len(found)), max(1, len(can))
-    sure = [(t.confidence, _same(t.place, g)) for g, t, _ in found if t.place is not None]
-    return 100 * len(can) / every, 100 * most / every, 100 * right / placeable, 100 * calibration_error(sure)
+    error = 100 * calibration_error(_sure(found))
+    return 100 * len(can) / every, 100 * most / every, 100 * right / placeable, error
+
+
+def _sure(found: Sequence[Pair]) -> list[tuple[float, bool]]:
+    return [(t.confidence, _same(t.place, g)) for g, t, _ in found if t.place is not None]
 
 
 def calibration_error(sure: Sequence[tuple[float, bool]]) -> float:
@@ -160,6 +169,25 @@ def calibration_error(sure: Sequence[tuple[float, bool]]) -> float:
             gap = abs(sum(p for p, _ in mine) - sum(right for _, right in mine))
             error += gap / len(sure)
     return error
+
+
+def chance_error(chances: Sequence[tuple[str, float]]) -> float:
+    """The calibration error of (name, probability) if all were just so likely: what the sample's size does.
+
+    Mentions of one name with the very same probability are of one text, and right together.
+    """
+    random = np.random.default_rng(_SEED)
+    number = {pair: at for at, pair in enumerate(dict.fromkeys(chances))}
+    errors = []
+    for _ in range(_DRAWS):
+        drawn = random.random(len(number))
+        errors.append(calibration_error([(pair[1], bool(drawn[number[pair]] < pair[1])) for pair in chances]))
+    return sum(errors) / len(errors)
+
+
+def _by_chance(found: Sequence[Pair]) -> str:
+    named = [(t.phrase, t.confidence) for _, t, _ in found if t.place is not None]
+    return f"{100 * chance_error(named):.1f} % by chance"
 
 
 def _score(path: Path, gold: Sequence[dict[str, Any]], placed: Sequence[Sequence[Toponym]]) -> dict[str, Any]:
@@ -232,6 +260,7 @@ def rows_of(name: str, found: Measured) -> list[Figure]:
     """The rows of one corpus."""
     of = f"of {found.found} found with coordinates"
     texts, right, error = found.at_home
+    first, again = found.by_chance
     known = f"home known of {texts} texts"
     populous = f"most populous: {100 * found.most_populous / max(1e-9, found.ceiling):.1f} %"
     return [
@@ -240,9 +269,15 @@ def rows_of(name: str, found: Measured) -> list[Figure]:
         Figure(f"{name}: ceiling of the embedded gazetteer", round(found.ceiling, 1), "%", "", of),
         Figure(f"{name}: most populous candidate", round(found.most_populous, 1), "%", "", of),
         Figure(f"{name}: right of those it can place", round(found.of_placeable, 1), "%", "≥ 90 %", populous),
-        Figure(f"{name}: calibration error of the probability", round(found.ece, 1), "%", "≤ 2 %"),
+        Figure(
+            f"{name}: calibration error of the probability",
+            round(found.ece, 1),
+            "%",
+            "≤ 2 %",
+            first,
+        ),
         Figure(f"{name}: right, with the outlet's other texts", round(right, 1), "%", "≥ 90 %", known),
-        Figure(f"{name}: calibration error, with them", round(error, 1), "%", "≤ 2 %"),
+        Figure(f"{name}: calibration error, with them", round(error, 1), "%", "≤ 2 %", again),
         Figure(f"{name}: a document of 500 words", round(found.ms, 1), "ms", "< 10 ms", "processor time"),
     ]
 

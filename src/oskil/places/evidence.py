@@ -116,9 +116,10 @@ def table_of(text: str, names: Sequence[Name], setting: Setting, home: Home | No
         stop = at + len(sense.candidates)
         of[at:stop] = number
         rows[at:stop, _ALONE] = list(_alone(text, sense, names, setting))
-        rows[at:stop, _HOME] = at_home(sense.candidates, home)
-        if home is not None and home.named(names[sense.mentions[0]].sense):
-            rows[at:stop, COLUMN["outlet_named"]] = [p.kind == "settlement" for p in sense.candidates]
+        if home is not None:
+            rows[at:stop, _HOME] = at_home(sense.candidates, home)
+            if home.named(names[sense.mentions[0]].sense):
+                rows[at:stop, COLUMN["outlet_named"]] = [p.kind == "settlement" for p in sense.candidates]
         rows[count + number, SUPPORT.stop :] = _none(sense, names, rows[at:stop])
         at = stop
     places = [p for s in senses for p in s.candidates]
