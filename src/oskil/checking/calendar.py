@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from oskil.checking.figures import number
 from oskil.checking.interface import Case
@@ -32,12 +32,16 @@ class Calendar:
         """One for each weekday with a date, each anniversary of the war, each count of its days or years."""
         # A claim may leave out the day that stands beside it, so its whole sentence is looked at.
         text, sentence = case.document.text, sentence_of(case)
-        for match in _dated().finditer(text, sentence.start, sentence.end):
-            yield self._weekday(case, match)
-        for match in _anniversary().finditer(text, sentence.start, sentence.end):
-            yield from self._anniversary(case, match)
-        for match in _lasting().finditer(text, sentence.start, sentence.end):
-            yield from self._lasting(case, match)
+        weekday, anniversary, spell = _worded(text)
+        if weekday:
+            for match in _dated().finditer(text, sentence.start, sentence.end):
+                yield self._weekday(case, match)
+        if anniversary:
+            for match in _anniversary().finditer(text, sentence.start, sentence.end):
+                yield from self._anniversary(case, match)
+        if spell:
+            for match in _lasting().finditer(text, sentence.start, sentence.end):
+                yield from self._lasting(case, match)
 
     def _weekday(self, case: Case, match: re.Match[str]) -> Verdict:
         at, stated = Span(*match.span()), " ".join(match.group().split())
@@ -106,6 +110,23 @@ class Calendar:
             at=at,
             working=Working(steps=(f"{found}.",)),
         )
+
+
+# Many claims of one text ask, one after the other, and most texts have none of these words.
+@lru_cache(maxsize=16)
+def _worded(text: str) -> tuple[bool, bool, bool]:
+    """Whether a text has words without which there is no dated weekday, no anniversary, no span of time."""
+    weekday, anniversary, spell = (bool(pattern.search(text)) for pattern in _words())
+    return weekday, anniversary, spell
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    return (
+        re.compile(any_of("weekdays"), re.I),
+        re.compile("anniversary", re.I),
+        re.compile(r"[\s-](?:day|year)", re.I),
+    )
 
 
 @cache
