@@ -11,11 +11,11 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import numpy as np
 
@@ -38,6 +38,42 @@ class Contents:
 
     meta: Mapping[str, Any]
     sections: Mapping[str, np.ndarray[Any, Any]]
+    _file: _Held | None = None
+    _start: int = 0
+
+    @property
+    def large(self) -> bool:
+        """Whether pieces are better read than taken from the map, as long as there are few."""
+        return self._file is not None
+
+    def piece(self, name: str, mapped: bool = False) -> Piece:
+        """How to take bytes out of a section: `(offset, length)`, fewer where the section ends.
+
+        Of a large file they are read, unless `mapped`: the first touch of a page maps a good many of its
+        neighbours, so that a name of a thousand places would make a hundred megabytes resident.
+        """
+        section = self.sections[name]
+        if self._file is None or mapped:
+            view = memoryview(cast(Any, section.view(np.uint8)))
+            return lambda at, length: bytes(view[at : at + length])
+        held, start, size = self._file, self._start + self.meta["sections"][name][1], section.nbytes
+        pread = os.pread
+        return lambda at, length: pread(held.number, min(length, size - at), start + at)
+
+
+Piece = Callable[[int, int], bytes]
+
+
+class _Held:
+    """An open file, closed when nobody asks it any more."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, number: int) -> None:
+        self.number = os.dup(number)
+
+    def __del__(self) -> None:
+        os.close(self.number)
 
 
 def write(
@@ -114,7 +150,8 @@ def read(path: Path, what: str = GAZETTEER, *, prove: bool | None = None) -> Con
             raise GazetteerError(f"the {what} is cut short or altered", str(path))
         if prove or (prove is None and size <= PROVEN):
             _prove(file, meta, path, what)
-        return Contents(meta, _map(path, meta, start))
+        held = _Held(file.fileno()) if size > PROVEN and hasattr(os, "pread") else None
+        return Contents(meta, _map(file, meta, start), held, start)
 
 
 def head(path: Path, what: str = GAZETTEER) -> Mapping[str, Any]:
@@ -151,9 +188,9 @@ def _prove(file: IO[bytes], meta: Mapping[str, Any], path: Path, what: str) -> N
         raise GazetteerError(f"the {what} is cut short or altered", str(path))
 
 
-def _map(path: Path, meta: Mapping[str, Any], start: int) -> dict[str, np.ndarray[Any, Any]]:
+def _map(file: IO[bytes], meta: Mapping[str, Any], start: int) -> dict[str, np.ndarray[Any, Any]]:
     # A plain array over the map: the class of mapped arrays costs a microsecond at every access.
-    whole = np.asarray(np.memmap(path, mode="r", dtype=np.uint8))
+    whole = np.asarray(np.memmap(file, mode="r", dtype=np.uint8))
     sections = {}
     for name, (kind, offset, count) in meta["sections"].items():
         dtype = np.dtype(kind)

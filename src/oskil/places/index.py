@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from oskil.places.interface import PlaceName
 from oskil.places.kinds import KINDS, NAMES_ONLY
 from oskil.places.normalise import key, sound_key
 from oskil.places.rows import TAG, Row, hash64
+from oskil.places.seeking import seek
 from oskil.records import DataSource, Place
 
 if TYPE_CHECKING:
@@ -26,7 +27,20 @@ _KM_PER_DEGREE = 111.0  # no degree of latitude is shorter than 110.5 km
 _CACHED_NAMES = 20_000
 _SHORT, _LONGEST = 80, 4 * 400  # bytes of a name
 _SIZE = RECORD.size
-_unpack = RECORD.unpack_from
+_unpack = RECORD.unpack
+_ID = slice(0, 8)
+_KIND = _SIZE - 2
+_READ = 20_000  # rows; by then a process that goes on asking has most pages before it
+
+
+def id_of(record: bytes) -> int:
+    """The id of a record."""
+    return int.from_bytes(record[_ID], "little", signed=True)
+
+
+def tells(record: bytes) -> bool:
+    """Whether a record says more than names."""
+    return record[_KIND] != NAMES_ONLY
 
 
 class CompiledGazetteer:
@@ -39,8 +53,9 @@ class CompiledGazetteer:
         self._data = contents.sections
         self._ids = self._data["id"]
         self._record: Any = self._data["record"]
-        self._bytes = memoryview(cast(Any, self._record))
-        self._text = memoryview(cast(Any, self._data["names"]))
+        self._contents = contents
+        self._raw, self._text = contents.piece("record"), contents.piece("names")
+        self._left = _READ if contents.large else 0  # rows to go until all is taken from the map
         self._countries, self._regions = self.meta["countries"], self.meta["regions"]
         self._districts, self._features = self.meta["districts"], self.meta["features"]
         self._postings = {
@@ -72,7 +87,7 @@ class CompiledGazetteer:
     def get(self, place_id: int) -> Place | None:
         """The place with this id; None where there is none, or this file only has names of it."""
         at = self.row_of(place_id)
-        return None if at is None or not self.has_facts(at) else self.place(at)
+        return None if at is None or not tells(record := self.record(at)) else self.place_of(record)
 
     def names(self, place_id: int) -> Sequence[str]:
         """All names of a place, the main one first; empty for an unknown id."""
@@ -130,6 +145,7 @@ class CompiledGazetteer:
         if first == len(hashes) or hashes[first] != wanted:
             return []
         rows: list[int] = places[first : hashes.searchsorted(wanted, "right")].tolist()
+        self._count(len(rows))
         return rows
 
     def row_of(self, place_id: int) -> int | None:
@@ -142,20 +158,30 @@ class CompiledGazetteer:
     def knows(self, place_id: int) -> bool:
         """Whether this file has the facts of a place."""
         at = self.row_of(place_id)
-        return at is not None and self.has_facts(at)
+        return at is not None and tells(self.record(at))
 
-    def id_at(self, at: int) -> int:
-        """The id of a row."""
-        return int(_unpack(self._bytes, at * _SIZE)[0])
-
-    def has_facts(self, at: int) -> bool:
-        """Whether a row says more than names."""
-        return self._bytes[at * _SIZE + _SIZE - 2] != NAMES_ONLY
+    def record(self, at: int) -> bytes:
+        """A row as it lies in the file."""
+        return self._raw(at * _SIZE, _SIZE)
 
     def place(self, at: int) -> Place:
         """The place of a row."""
+        return self.place_of(self.record(at))
+
+    def places(self, ids: Sequence[int]) -> dict[int, Place]:
+        """Those of many ids that this file has the facts of: one search for all of them."""
+        self._count(len(ids))
+        found = {}
+        for place_id, at in zip(ids, self._rows_of(ids), strict=True):
+            record = self.record(at)
+            if tells(record) and id_of(record) == place_id:
+                found[place_id] = self.place_of(record)
+        return found
+
+    def place_of(self, record: bytes) -> Place:
+        """The place of a record."""
         number, start, lat, lon, population, length, district, country, region, feature, kind = _unpack(
-            self._bytes, at * _SIZE
+            record
         )
         return Place(
             number,
@@ -170,12 +196,30 @@ class CompiledGazetteer:
             self._features[feature],
         )
 
+    def _rows_of(self, ids: Sequence[int]) -> list[int]:
+        """The rows of many ids; any row for one that is not there."""
+        if not len(self._ids):
+            return [0] * len(ids)
+        if self._left:
+            piece, row = self._contents.piece("id"), self._contents.piece("by_id")
+            found = (seek(piece, len(self._ids), one) for one in ids)
+            return [int.from_bytes(row(4 * at, 4), "little") for at in found]
+        where = self._ids.searchsorted(np.array(ids, self._ids.dtype))
+        rows: list[int] = self._data["by_id"][np.minimum(where, len(self._ids) - 1)].tolist()
+        return rows
+
+    def _count(self, rows: int) -> None:
+        """Who asks a large file for many rows has them from the map: quicker once its pages are there."""
+        if self._left:
+            self._left = max(0, self._left - rows)
+            if not self._left:
+                self._raw, self._text = (self._contents.piece(n, mapped=True) for n in ("record", "names"))
+
     def _main_name(self, start: int, length: int) -> str:
         """The first of a row's names. Nearly all are short, so that little is taken from the map at first."""
-        for most in (_SHORT, _LONGEST):
-            head, end, _ = bytes(self._text[start : start + min(length, most)]).partition(b"\0")
-            if end or length <= most:
-                break
+        head, end, _ = self._text(start, min(length, _SHORT)).partition(b"\0")
+        if not end and length > _SHORT:
+            head = self._text(start, min(length, _LONGEST)).partition(b"\0")[0]
         name = head.decode("utf8", "replace")
         return name.partition(TAG)[0] if TAG in name else name
 
@@ -184,7 +228,7 @@ class CompiledGazetteer:
         meta, ends, shapes = self.meta, self._data["shape_end"], self._data["shapes"]
         for at in range(len(self)):
             number, _, lat, lon, people, _, district, country, region, feature, kind = _unpack(
-                self._bytes, at * _SIZE
+                self.record(at)
             )
             shape = self._shapes.get(at)
             yield Row(
@@ -216,15 +260,15 @@ class CompiledGazetteer:
         if not text:
             return ()
         rows = self.rows_under(index, np.uint64(hash64(text)))
-        return tuple([self.place(at) for at in rows if self.has_facts(at)])
+        return tuple([self.place_of(record) for at in rows if tells(record := self.record(at))])
 
     def _point(self, at: int) -> tuple[float, float]:
-        _, _, lat, lon, *_ = _unpack(self._bytes, at * _SIZE)
+        _, _, lat, lon, *_ = _unpack(self.record(at))
         return lat / SCALE, lon / SCALE
 
     def _names(self, at: int) -> list[str]:
-        _, start, _, _, _, length, *_ = _unpack(self._bytes, at * _SIZE)
-        return bytes(self._text[start : start + length]).decode("utf8", "replace").split("\0")
+        _, start, _, _, _, length, *_ = _unpack(self.record(at))
+        return self._text(start, length).decode("utf8", "replace").split("\0")
 
     def _names_of(self, place_id: int) -> list[str]:
         at = self.row_of(place_id)

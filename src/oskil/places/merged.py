@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from oskil.places.index import CompiledGazetteer
+from oskil.places.index import CompiledGazetteer, id_of, tells
 from oskil.places.interface import PlaceName
 from oskil.places.normalise import key, sound_key
 from oskil.places.rows import hash64
@@ -111,22 +111,28 @@ class MergedGazetteer:
         found: dict[int, Place] = {}
         several = False
         for number, part in enumerate(self.parts):
-            for at in part.rows_under(index, wanted):
-                place_id = part.id_at(at)
-                if place_id not in found and (place := self._canonical(number, at, place_id)) is not None:
-                    found[place_id] = place
-                    several = several or number > 0
+            rows = part.rows_under(index, wanted)
+            if fresh := {one: r for r in map(part.record, rows) if (one := id_of(r)) not in found}:
+                known = self._canonical(number, fresh)
+                found |= {place_id: known[place_id] for place_id in fresh if place_id in known}
+                several = several or (number > 0 and bool(known))
         return tuple(_in_order(list(found.values())) if several else found.values())
 
-    def _canonical(self, number: int, at: int, place_id: int) -> Place | None:
-        """The place of a row of a source, with the facts of the first source that has them."""
+    def _canonical(self, number: int, records: Mapping[int, bytes]) -> dict[int, Place]:
+        """The places of records of a source by id, with the facts of the first source that has them."""
         part = self.parts[number]
-        for earlier in self.parts[:number]:
-            if (place := earlier.get(place_id)) is not None:
-                return place
-        if part.has_facts(at):
-            return part.place(at)
-        return next((p for later in self.parts[number + 1 :] if (p := later.get(place_id)) is not None), None)
+        found = self._known(self.parts[:number], records)
+        left = [place_id for place_id in records if place_id not in found]
+        found |= {one: part.place_of(records[one]) for one in left if tells(records[one])}
+        return found | self._known(self.parts[number + 1 :], [one for one in left if one not in found])
+
+    def _known(self, parts: Sequence[CompiledGazetteer], ids: Iterable[int]) -> dict[int, Place]:
+        """The places of some ids, each by the first of some sources that has its facts."""
+        found: dict[int, Place] = {}
+        for part in parts:
+            if left := [one for one in ids if one not in found]:
+                found |= part.places(left)
+        return found
 
 
 def _in_order(places: list[Place]) -> list[Place]:
