@@ -159,3 +159,40 @@ def test_putting_somebody_somewhere_is_no_report() -> None:
 )
 def test_further_predicates_are_claims(sentence: str, first: str, second: str) -> None:
     assert [claim.quote for claim in claims_of(sentence)] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who", "what", "certainty", "polarity"),
+    [
+        (
+            "The garrison's denial that it shelled the clinic convinced nobody.",
+            "garrison",
+            "it shelled the clinic",
+            "asserted",
+            "denied",
+        ),
+        (
+            "The mayor's claim that the rebels mined the ferry was not new.",
+            "mayor",
+            "the rebels mined the ferry",
+            "hedged",
+            "affirmed",
+        ),
+        (
+            "Unconfirmed reports of looting in the port of Shambat went round.",
+            None,
+            "looting in the port of Shambat",
+            "hedged",
+            "affirmed",
+        ),
+    ],
+)
+def test_nouns_that_report(sentence: str, who: str | None, what: str, certainty: str, polarity: str) -> None:
+    claim = by_words(sentence)[what]
+    assert (claim.speaker, claim.certainty, claim.polarity) == (who, certainty, polarity)
+
+
+def test_a_report_that_is_no_hearsay_stays_as_it_is() -> None:
+    assert [c.certainty for c in claims_of("The ministry published its reports of the flood year.")] == [
+        "asserted"
+    ]

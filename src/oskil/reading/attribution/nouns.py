@@ -1,4 +1,6 @@
-"""'Claims that ...', 'media reports emerged that ...', 'puts the toll at six'."""
+"""Nouns that report ('claims that ...', 'reports of looting', 'the army's denial that ...'), and 'puts the toll
+at six'.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ import re
 
 from oskil.reading.attribution.said import Said, span_of, stretch
 from oskil.reading.attribution.subjects import strip_tail, subject_start
+from oskil.reading.grammar import finite_at
 from oskil.reading.lexicon import words
 from oskil.reading.text import Token
 from oskil.records import Span
@@ -16,6 +19,22 @@ NUMBERS = frozenset(
 )
 UNPROVED = re.compile(r"\s(?:could|can) ?not (?:\w+ly )?be (?:\w+ly )?(?:verified|confirmed|established)\b")
 
+OWNED = frozenset("his her its their our my no".split())
+OWNER = re.compile(r"(?:[’']s|(?<=s)[’'])$")
+NOUNS = {
+    "denial": "denied",
+    "denials": "denied",
+    **dict.fromkeys(
+        "claim assertion allegation accusation suggestion boast estimate belief".split(), "hedged"
+    ),
+    **dict.fromkeys(
+        "statement announcement warning admission acknowledgement confirmation insistence assurance".split(),
+        "asserted",
+    ),
+}
+LINKS = frozenset(
+    "that which who whom where when and or but , if as while after before because since not".split()
+)
 PUTTING = frozenset("put puts placed places sets".split())
 LONGEST = 12  # tokens between "put" and "at"
 
@@ -44,6 +63,40 @@ def _figure_follows(toks: list[Token], i: int) -> bool:
 def _end(toks: list[Token], i: int, sentence: Span) -> int:
     ends = (t.start for t in toks[i:] if t.text in (";", ","))
     return next(ends, sentence.end)
+
+
+def reports_of(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None:
+    """'Unconfirmed reports of looting in the port': what nobody vouches for, up to the verb."""
+    if toks[i].low not in words().groups["hearsay_nouns"] or i + 3 >= len(toks) or toks[i + 1].low != "of":
+        return None
+    if i and (toks[i - 1].low in words().cues or toks[i - 1].low in OWNED):
+        return None
+    end = next((k for k in range(i + 3, len(toks)) if finite_at(toks, k) or toks[k].text in ",;:"), len(toks))
+    if end - i < 5:
+        return None
+    content = stretch(text, sentence, toks[i + 2].start, toks[end - 1].end)
+    return Said(None, span_of(toks, i, i + 1), content, "report", "hedged", "noun")
+
+
+def possessed(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None:
+    """'The army's denial that it shelled the clinic', 'the mayor's warning that ...'."""
+    stance = NOUNS.get(toks[i].low)
+    owner = OWNER.search(toks[i - 1].text) if i else None
+    if stance is None or owner is None or i + 3 >= len(toks) or toks[i + 1].low != "that":
+        return None
+    first = i - 1
+    while first > 0 and toks[first - 1].is_word and not finite_at(toks, first - 1) and i - first < 6:
+        first -= 1
+        if toks[first].low in ("the", "a", "an"):
+            break
+    verbs = [k for k in range(i + 2, len(toks)) if finite_at(toks, k)]
+    later = [
+        k for k in verbs[1:] if toks[k - 1].low not in words().auxiliaries and toks[k - 1].low not in LINKS
+    ]
+    end = toks[later[0] - 1].end if later else sentence.end
+    content = stretch(text, sentence, toks[i + 2].start, end)
+    source = Span(toks[first].start, toks[i - 1].start + owner.start())
+    return Said(source, span_of(toks, i, i + 1), content, toks[i].low, stance, "verb")
 
 
 def noun_cue(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None:
