@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +51,24 @@ class ConflictProfile:
     toponym_aliases: tuple[tuple[str, str], ...] = ()
     began: dt.date | None = None
     home: str | None = None
+    _parties: Mapping[str, str] = field(init=False, repr=False, compare=False)  # by every form, lower case
+    _actors: Mapping[str, Actor] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # What is listed first counts, so it is put in last.
+        forms = {f.lower(): party.id for party in reversed(self.parties) for f in party.forms}
+        names = {n.lower(): actor for actor in reversed(self.actors) for n in actor.names}
+        object.__setattr__(self, "_parties", forms)
+        object.__setattr__(self, "_actors", names)
+
+    def __hash__(self) -> int:
+        # Profiles are keys of what is worked out of them, over and over; all their names would take long.
+        return hash((self.id, self.home))
 
     def party_of(self, words: str) -> str | None:
         """The party that a name, demonym or metonym stands for ("Russian", "Kyiv"), or None."""
-        low = words.lower()
-        for party in self.parties:
-            if any(low == form.lower() for form in party.forms):
-                return party.id
-        return None
+        return self._parties.get(words.lower())
 
     def find_actor(self, name: str) -> Actor | None:
         """The actor that bears this name, compared without case."""
-        low = name.lower()
-        for actor in self.actors:
-            if any(low == n.lower() for n in actor.names):
-                return actor
-        return None
+        return self._actors.get(name.lower())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from oskil.conflict.profile import ConflictProfile
 from oskil.reading.clauses import Proposition
@@ -55,11 +56,29 @@ LOOK_BACK = 60  # characters before a name in which such words are sought
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the fields are taken from: the document, the conflict and the place names of the text."""
+    """What the fields are taken from: the document, the conflict and the place names of the text.
+
+    `toponyms` are in order, so that those of a stretch are found without a look at all of them.
+    """
 
     document: Document
     profile: ConflictProfile
     toponyms: Sequence[Toponym]
+    countries: Mapping[int, str | None] = field(init=False, repr=False, compare=False)  # of places named
+
+    def __post_init__(self) -> None:
+        of = {t.place.id: t.place.country for t in self.toponyms if t.place}
+        object.__setattr__(self, "countries", of)
+
+    def within(self, span: Span) -> Iterator[Toponym]:
+        """The place names that lie wholly in a stretch, in order."""
+        first, last = (bisect_left(self.toponyms, at, key=_start) for at in (span.start, span.end))
+        return (t for t in self.toponyms[first:last] if t.end <= span.end)
+
+    def before(self, position: int) -> Iterator[Toponym]:
+        """The place names that end before a position, the last first."""
+        last = bisect_left(self.toponyms, position, key=_start)
+        return (t for k in range(last - 1, -1, -1) if (t := self.toponyms[k]).end <= position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +95,7 @@ def about_places(
 ) -> About:
     """The places that the proposition is about: what it names, else what its words point back to."""
     text, span = context.document.text, p.span
-    inside = [t for t in context.toponyms if t.span.inside(span) and not _elsewhere(t, span, nested)]
+    inside = [t for t in context.within(span) if not _elsewhere(t, span, nested)]
     named = [t for t in inside if _is_about(text, t) and not _is_venue(text, span, t)]
     if p.anchor and p.role in NESTED:
         named = [*_anchored(context, p.anchor), *named]
@@ -126,13 +145,17 @@ def at_home(profile: ConflictProfile, toponyms: Sequence[Toponym]) -> ConflictPr
 def home_of(context: Context, about: About) -> str | None:
     """The party whose country all the places lie in, where there is one."""
     ids = {*about.places, *about.areas}
-    countries = {t.place.country for t in context.toponyms if t.place and t.place.id in ids}
+    countries = {context.countries[i] for i in ids if i in context.countries}
     parties = [p.id for p in context.profile.parties if p.country in countries]
     return parties[0] if len(parties) == len(countries) == 1 else None
 
 
 def _ids(toponyms: Sequence[Toponym]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(t.place.id for t in toponyms if t.place))
+
+
+def _start(toponym: Toponym) -> int:
+    return toponym.start
 
 
 def _elsewhere(toponym: Toponym, span: Span, nested: Sequence[Span]) -> bool:
@@ -154,7 +177,7 @@ def _is_venue(text: str, span: Span, toponym: Toponym) -> bool:
 
 def _anchored(context: Context, anchor: Span) -> list[Toponym]:
     """The settlement named last before a nested fact, within its sentence: the fact is about it itself."""
-    before = [t for t in context.toponyms if t.span.inside(anchor) and t.place]
+    before = [t for t in context.within(anchor) if t.place]
     last = before[-1:] if before and before[-1].place and before[-1].place.kind == "settlement" else []
     return [replace(t, relation="at") for t in last]
 
@@ -169,7 +192,15 @@ def _last_before(context: Context, position: int, voice: Voice, frame: Span | No
             toponym.span.inside(c) for c in contents
         )
 
-    before = [t for t in context.toponyms if t.end <= position and _is_about(text, t) and not framed(t)]
-    near = [t for t in before if "\n\n" not in text[t.end : position]]
-    there = [t for t in near or before if t.relation in AT] or before
-    return [replace(t, relation="at") for t in there[-1:]]
+    # In the paragraph where one is named there, else in all before it; one that a claim is at goes first.
+    paragraph = text.rfind("\n\n", 0, position)
+    last: Toponym | None = None
+    for one in context.before(position):
+        if not _is_about(text, one) or framed(one):
+            continue
+        if last and one.end <= paragraph < last.end:
+            break
+        last = last or one
+        if one.relation in AT:
+            return [replace(one, relation="at")]
+    return [replace(last, relation="at")] if last else []

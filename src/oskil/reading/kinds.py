@@ -10,6 +10,7 @@ from functools import lru_cache
 from oskil.errors import ProfileError
 from oskil.reading.grammar import head
 from oskil.reading.lexicon import HERE, read_yaml
+from oskil.reading.needles import Sieve
 from oskil.reading.text import tokens
 from oskil.records import Span
 
@@ -24,6 +25,15 @@ class Pattern:
     weight: float
     anywhere: bool = False
 
+    def score(self, words: str, head: tuple[int, int]) -> float:
+        """The weight where it occurs in `words` (lower-cased), else 0.
+
+        What touches the main predicate counts in full; what only the subject, an infinitive or a later phrase
+        mentions, in part.
+        """
+        shares = [_share(words, m.start(), m.end(), head) for m in self.words.finditer(words)]
+        return self.weight * (IN_HEAD if self.anywhere else max(shares)) if shares else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -34,19 +44,6 @@ class Kind:
     near_acled: str
     precedence: int
     patterns: tuple[Pattern, ...]
-
-    def score(self, words: str, head: tuple[int, int]) -> float:
-        """The sum of the weights of the patterns that occur in `words` (lower-cased).
-
-        What touches the main predicate counts in full; what only the subject, an infinitive or a later phrase
-        mentions, in part.
-        """
-        total = 0.0
-        for pattern in self.patterns:
-            shares = [_share(words, m.start(), m.end(), head) for m in pattern.words.finditer(words)]
-            if shares:
-                total += pattern.weight * (IN_HEAD if pattern.anywhere else max(shares))
-        return total
 
 
 # "to recapture" names a purpose; "failed to encircle", "managed to seize" the event itself.
@@ -96,19 +93,34 @@ def by_rules(clauses: Sequence[Clause]) -> list[str]:
     return [best(scores(clause), clause) for clause in clauses]
 
 
+@lru_cache
+def _sieve() -> tuple[Sieve, tuple[tuple[str, Pattern], ...]]:
+    """All patterns with the kinds that they speak for, and the sieve that says which may match."""
+    patterns = tuple((kind.id, pattern) for kind in kinds() for pattern in kind.patterns)
+    return Sieve(pattern.words for _, pattern in patterns), patterns
+
+
 def scores(clause: Clause) -> dict[str, float]:
     """What the vocabulary gives each kind.
 
     A nested phrase leans to `background`, what is predicted to `forecast`; the outlet's own voice makes no
     statements.
     """
-    low = clause.words.lower().replace("’", "'").replace("\n", " ")
-    window = head(tokens(low, Span(0, len(low))))
-    found = {kind.id: kind.score(low, window) for kind in kinds()}
+    found = dict(_scores(clause.words.lower().replace("’", "'").replace("\n", " ")))
     found["background"] += 5.0 if clause.nested else 0.0
     found["forecast"] += 5.0 if clause.stance == "forecast" else 0.0
     if not clause.attributed:
         found["background"] += found.pop("statement")
+    return found
+
+
+@lru_cache(maxsize=1024)  # asked again by whoever learns from the scores
+def _scores(low: str) -> Mapping[str, float]:
+    window = head(tokens(low, Span(0, len(low))))
+    found = {kind.id: 0.0 for kind in kinds()}
+    sieve, patterns = _sieve()
+    for kind, pattern in (patterns[k] for k in sieve.may_match(low)):
+        found[kind] += pattern.score(low, window)
     return found
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
 from oskil.reading.lexicon import HERE, read_yaml
+from oskil.reading.needles import Sieve
 from oskil.records import Span
 
 Form = Literal["digits", "words", "ordinal", "fraction"]
@@ -148,17 +149,23 @@ def numerals(text: str, start: int, end: int) -> list[Numeral]:
     """All numbers that lie in text[start:end], in order and apart from one another."""
     found: list[Numeral] = []
     taken = Taken()
-    for numeral in (
-        *_fractions(text, start, end),
-        *_halves(text, start, end),
-        *_ordinals(text, start, end),
-        *_figures(text, start, end),
-        *_runs(text, start, end),
-    ):
+    finders = (_finders()[k] for k in _sieve().may_match(text[start:end]))
+    for numeral in (n for find in finders for n in find(text, start, end)):
         if taken.free(numeral.start, numeral.end):
             taken.add(numeral.start, numeral.end)
             found.append(numeral)
     return sorted(found, key=lambda n: n.start)
+
+
+@lru_cache
+def _sieve() -> Sieve:
+    words = _words()
+    return Sieve((words.fraction, words.half, words.ordinal, DIGITS, words.run))
+
+
+def _finders() -> tuple[Callable[[str, int, int], Iterator[Numeral]], ...]:
+    """In the order of the sieve's patterns: of numbers that overlap, the first found counts."""
+    return _fractions, _halves, _ordinals, _figures, _runs
 
 
 def _figures(text: str, start: int, end: int) -> Iterator[Numeral]:

@@ -10,10 +10,8 @@ from oskil.reading.lexicon import words
 OUTLET_WORDS = re.compile(
     r"\b(?:Radio|TV|Television|News|Times|Post|Journal|Daily|Telegraph|Gazette|Herald|Press|Agency|Wire)\b"
 )
-NAMED = re.compile(
-    r"(?:[A-Z][\w’'-]*\s){0,3}(?:Radio|TV|Television|News|Times|Post|Journal|Telegraph|Gazette|Herald|Press)"
-    r"(?:\s[A-Z][\w’'-]*){0,2}"
-)
+NOUNS = "Radio TV Television News Times Post Journal Telegraph Gazette Herald Press".split()
+NAMED = re.compile(rf"(?:[A-Z][\w’'-]*\s){{0,3}}(?:{'|'.join(NOUNS)})(?:\s[A-Z][\w’'-]*){{0,2}}")
 # "The state-run news agency Saba", "Russia's TASS news agency" are called Saba and TASS.
 DESCRIBED = re.compile(r"(?:(?:[a-z][\w-]*|[A-Z][\w-]*[’']s)\s+)*?(?P<noun>[a-z]+)\s+(?=[A-Z])")
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
@@ -41,10 +39,18 @@ def points_back(phrase: str) -> bool:
 
 def outlet_before(before: str, profile: ConflictProfile) -> str | None:
     """The outlet that a text names last, of the profile or by a word that outlets have in their names."""
-    found = [(m.end(), m.group()) for m in NAMED.finditer(before)]
+    last = max(before.rfind(noun) for noun in NOUNS)
+    found = [(m.end(), m.group()) for m in NAMED.finditer(before, _run_of(before, last))] if last >= 0 else []
     for actor in profile.actors:
         for name in actor.names if actor.role == "outlet" else ():
             at = before.rfind(name)
             if at >= 0 and not before[at + len(name) : at + len(name) + 1].isalnum():
                 found.append((at + len(name), name))
     return max(found, default=(0, None), key=lambda f: (f[0], len(f[1])))[1]
+
+
+def _run_of(before: str, at: int) -> int:
+    """Where the run of words begins that a position lies in: no name goes over a mark of punctuation."""
+    while at > 0 and (before[at - 1].isalnum() or before[at - 1].isspace() or before[at - 1] in "_’'-"):
+        at -= 1
+    return at

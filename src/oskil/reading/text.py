@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from oskil.records import Span
 
@@ -20,8 +20,7 @@ ABBREVIATION = re.compile(
 STARTER = re.compile(r"\s+[\"“«„‘'(\[–-]*\s*[A-ZА-ЯІЇЄҐ0-9]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a mark of punctuation. `quoted` says that it stands inside quotation marks."""
 
     text: str
@@ -101,8 +100,8 @@ def sentences(text: str, span: Span, quotes: Sequence[Span] = ()) -> Iterator[Sp
 
 def tokens(text: str, span: Span, quotes: Sequence[Span] = ()) -> list[Token]:
     """The words and marks of a span."""
-    out = []
-    for match in TOKEN.finditer(text, span.start, span.end):
-        quoted = any(q.start <= match.start() < q.end for q in quotes)
-        out.append(Token(match.group(), match.start(), match.end(), quoted))
-    return out
+    here = [q for q in quotes if q.overlaps(span)]
+    found = TOKEN.finditer(text, span.start, span.end)
+    if not here:
+        return [Token(m.group(), *m.span(), False) for m in found]
+    return [Token(m.group(), *m.span(), any(q.start <= m.start() < q.end for q in here)) for m in found]

@@ -10,7 +10,9 @@ none here: it is a claim about the one who acts.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from oskil.reading.attribution import Said, attributions
 from oskil.reading.attribution.said import MARKS
@@ -32,12 +34,19 @@ class JoinedFinder:
 
     def __init__(self, text: str, found: Sequence[Attribution]) -> None:
         self.text = text
-        self.tagged = [a for a in found if a.source and a.cue and a.content]
+        self.tagged = sorted((a for a in found if a.source and a.cue and a.content), key=_cue)
+        self._cues = [_cue(a) for a in self.tagged]
+        # By where their contents begin, with the furthest end so far, so that few are looked at.
+        hulls = [(min(c.start for c in a.content), max(c.end for c in a.content)) for a in self.tagged]
+        self._order = sorted(range(len(hulls)), key=hulls.__getitem__)
+        self._begins = [hulls[k][0] for k in self._order]
+        self._reach = list(accumulate((hulls[k][1] for k in self._order), max))
 
     def attributions(self, text: str, sentence: Span, quotes: Sequence[Span]) -> list[Said]:
         """The rules' where they find any, else the tagger's."""
         found = attributions(text, sentence, quotes)
-        here = [a for a in self.tagged if a.cue[0].inside(sentence)]
+        first, last = (bisect_left(self._cues, at) for at in (sentence.start, sentence.end))
+        here = [a for a in self.tagged[first:last] if a.cue[0].inside(sentence)]
         read = [s for a in here if (s := said(text, a, sentence, quotes))]
         return [_better(text, s, read) for s in found] if found else read
 
@@ -45,7 +54,9 @@ class JoinedFinder:
         """The source of a content that takes in most of the sentence and whose cue stands in another one of
         the same paragraph.
         """
-        for found in self.tagged:
+        first = bisect_right(self._reach, sentence.start)
+        near = self._order[first : bisect_left(self._begins, sentence.end)]
+        for found in (self.tagged[k] for k in sorted(near)):
             if any(c.overlaps(sentence) for c in found.cue):
                 continue
             least = MOSTLY * (sentence.end - sentence.start)
@@ -56,6 +67,10 @@ class JoinedFinder:
     def _same_paragraph(self, found: Attribution, sentence: Span) -> bool:
         between = self.text[min(found.cue[0].start, sentence.start) : max(found.cue[-1].end, sentence.end)]
         return re.search(r"\n\s*\n", between) is None
+
+
+def _cue(found: Attribution) -> int:
+    return found.cue[0].start
 
 
 def said(text: str, found: Attribution, sentence: Span, quotes: Sequence[Span]) -> Said | None:

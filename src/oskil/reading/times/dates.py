@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from oskil.reading import counted
 from oskil.reading.lexicon import HERE, read_yaml
+from oskil.reading.needles import Sieve
 from oskil.reading.numerals import APOSTROPHES, Taken, alternation
 from oskil.reading.times.reckoning import day_of, month_of
 from oskil.records import Span
@@ -140,6 +141,16 @@ def _patterns() -> _Patterns:
     )
 
 
+@lru_cache
+def _sieve() -> Sieve:
+    return Sieve(pattern for pattern, _ in _patterns().rules)
+
+
+@lru_cache
+def _masks() -> Sieve:
+    return Sieve(_patterns().masks)
+
+
 def dates(
     text: str, start: int, end: int, published: dt.date, ahead: Ahead, strictly: Ahead
 ) -> Iterator[Expression]:
@@ -150,7 +161,7 @@ def dates(
     months = _patterns().months
     taken = Taken()
     taken.add_all(addresses(text, start, end))
-    for pattern, resolve in _patterns().rules:
+    for pattern, resolve in (_patterns().rules[k] for k in _sieve().may_match(text[start:end])):
         for match in pattern.finditer(text, start, end):
             if not taken.free(*match.span()):
                 continue
@@ -164,16 +175,20 @@ def dates(
 # Bounded, so that a long run without a space is not searched from each of its characters.
 ADDRESS = re.compile(r"\S{0,200}(?:://|www\.|@\w|\.(?:com|org|net)\b)\S*|(?<!\w)#\w+")
 
+MARKS_OF_ADDRESSES = ("#", "@", "://", "www.", ".com", ".org", ".net")
+
 
 def addresses(text: str, start: int, end: int) -> Iterator[Span]:
     """Web addresses, handles and hash tags."""
-    if "/" in text or "@" in text or "#" in text or "." in text:
+    here = text[start:end]
+    if any(mark in here for mark in MARKS_OF_ADDRESSES):
         yield from (Span(*m.span()) for m in ADDRESS.finditer(text, start, end))
 
 
 def not_numbers(text: str, start: int, end: int) -> list[Span]:
     """Stretches whose digits are dates, clock times, addresses, list marks or scores."""
-    found = (m for pattern in _patterns().masks for m in pattern.finditer(text, start, end))
+    masks = (_patterns().masks[k] for k in _masks().may_match(text[start:end]))
+    found = (m for pattern in masks for m in pattern.finditer(text, start, end))
     return [*addresses(text, start, end), *(Span(*m.span()) for m in found)]
 
 

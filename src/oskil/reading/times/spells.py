@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from oskil.errors import ProfileError
+from oskil.reading.needles import Sieve
 from oskil.reading.numerals import alternation
 from oskil.reading.times.dates import Ahead, Expression, cased, data, read_data
 from oskil.reading.times.resolving import RECKON, Found, Setting, Spell, tables
@@ -40,6 +41,11 @@ def _rules() -> tuple[_Rule, ...]:
     )
 
 
+@lru_cache
+def _sieve() -> Sieve:
+    return Sieve(rule.pattern for rule in _rules())
+
+
 def _compiled(rule: Mapping[str, Any], parts: Mapping[str, str], words: Mapping[str, str]) -> re.Pattern[str]:
     """Fills in parts, then words, and bounds white space, so that no run of it is searched over and over."""
     pattern = str(rule["words"])
@@ -54,7 +60,7 @@ def _compiled(rule: Mapping[str, Any], parts: Mapping[str, str], words: Mapping[
 
 def spells(text: str, start: int, end: int, at: Setting, ahead: Ahead) -> Iterator[Expression]:
     """Everything of this kind in text[start:end]; these may overlap."""
-    for rule in _rules():
+    for rule in (_rules()[k] for k in _sieve().may_match(text[start:end])):
         for match in rule.pattern.finditer(text, start, end):
             found = rule.reckon(Spell(match, at, ahead))
             if found is not None:
