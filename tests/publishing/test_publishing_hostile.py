@@ -136,7 +136,7 @@ def opened(page: Page) -> None:
 
 def hostile_routes() -> Iterator[str]:
     """Addresses that attack."""
-    for attack in (TAGS[0], TAGS[5], ATTRIBUTES[0], TEMPLATES[1], "__proto__", "constructor"):
+    for attack in (TAGS[5], ATTRIBUTES[0], "__proto__"):
         words = quote(attack, safe="")
         for name in ("", "claim", "document", "place", "source", "check", "proposition", "proposition/of"):
             yield f"#/{name}/{words}"
@@ -163,8 +163,8 @@ def test_nothing_runs_and_nothing_is_asked_on_any_view(context_of: Contexts, att
     assert {name_of(route) for route in routes} >= route_names()
     sources = piece_of(folder / "data" / "sources.js")
     routes += [f"#/source/{quote(s['name'], safe='')}" for s in sources[::8]]
-    routes += [f"#/claim/{c['id']}" for c in record["claims"][::7]]
-    routes += [f"#/document/{d['id']}" for d in record["documents"][::6]]
+    routes += [f"#/claim/{c['id']}" for c in record["claims"][::15]]
+    routes += [f"#/document/{d['id']}" for d in record["documents"][::12]]
     routes += [f"#/place/{p['id']}" for p in record["places"][::8]]
     show(page, folder)
     for route in routes:
