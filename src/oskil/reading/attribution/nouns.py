@@ -1,6 +1,4 @@
-"""Nouns that report ('claims that ...', 'reports of looting', 'the army's denial that ...'), and 'puts the toll
-at six'.
-"""
+"""Nouns that report ('claims that ...', 'reports of looting', 'the army's denial that ...'); 'put at six'."""
 
 from __future__ import annotations
 
