@@ -8,6 +8,7 @@ import pytest
 from reading_fakes import place_names
 
 from oskil.places.interface import Gazetteer
+from oskil.reading.introducing import counted_lines
 from oskil.reading.rules import RuleReader
 from oskil.reading.saying import before_colon, head_speaker, of_the_one_before, presented
 from oskil.reading.text import quotations
@@ -140,3 +141,48 @@ def test_a_short_title_belongs_to_the_name_behind_it() -> None:
     assert claims[-1].speaker == "Hana Bakri"
     claims = read("The river force spokesman, Lt. Col. Adam Issa, said the weir is held.")
     assert claims[-1].speaker == "Adam Issa"
+
+
+def test_a_reporter_named_before_a_quotation_is_no_label() -> None:
+    claims = read("Mona Idris, our reporter in the port: “The sheds have been burning since noon.”")
+    assert [(c.quote, c.speaker) for c in claims] == [
+        ("The sheds have been burning since noon", "Mona Idris")
+    ]
+
+
+LIST = """Flood update
+
+Rain fell on the whole of the delta all week.
+
+The river board counted 2,400 arrivals between 3 and 9 March:
+
+Shambat: 1,100
+
+Omdurman: 900
+
+Elsewhere: 400
+
+The road to the dam is shut to all lorries.
+"""
+
+
+def test_the_lines_of_a_list_are_claims_of_the_kind_and_days_of_its_lead() -> None:
+    claims = {c.quote: c for c in read(LIST, layout.parts(LIST))}
+    lines = [claims[q] for q in ("Shambat: 1,100", "Omdurman: 900", "Elsewhere: 400")]
+    assert {c.kind for c in lines} == {"displacement"}
+    assert {str(c.time and c.time.first) for c in lines} == {"2025-03-03"}
+    assert [c.places for c in lines] == [(1,), (2,), ()]
+    assert claims["The road to the dam is shut to all lorries"].time != lines[0].time
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        ("North: 40\nSouth: about 1,200 people", 2),
+        ("- North: 40\n- South: 12", 2),
+        ("North: 40\nThe road is shut: nobody came.", 0),
+        ("At 14:10 the train left.", 0),
+    ],
+)
+def test_only_names_with_numbers_are_lines_of_a_list(lines: str, count: int) -> None:
+    assert len(counted_lines(lines, Span(0, len(lines)))) == count

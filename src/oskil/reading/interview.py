@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -89,8 +90,7 @@ def _lettered(text: str, paragraphs: Sequence[Span]) -> tuple[dict[Span, Turn], 
 def _named(text: str, paragraphs: Sequence[Span]) -> tuple[dict[Span, Turn], str]:
     """Two names before colons that take turns: the one whose turns mostly end in a question mark asks."""
     marks = {p: m for p in paragraphs if (m := NAMED.match(text, p.start, p.end))}
-    names = list(dict.fromkeys(m.group(1) for m in marks.values()))
-    often = [n for n in names if sum(m.group(1) == n for m in marks.values()) >= LEAST]
+    often = [n for n, times in Counter(m.group(1) for m in marks.values()).items() if times >= LEAST]
     if len(often) != 2:
         return {}, ""
     asking = max(often, key=lambda n: _share(text, [p for p, m in marks.items() if m.group(1) == n]))
@@ -105,10 +105,11 @@ def _unmarked(text: str, paragraphs: Sequence[Span]) -> dict[Span, Turn]:
 
     More of them are asked for than of marked ones, and an introduction that says who was spoken to.
     """
-    asking = [p for p in paragraphs if _is_question(text, p)]
-    if len(asking) < LEAST + 1 or TALKED.search(text[: asking[0].start]) is None:
+    asking = {p: None for p in paragraphs if _is_question(text, p)}
+    first = next(iter(asking), None)
+    if len(asking) < LEAST + 1 or first is None or TALKED.search(text, 0, first.start) is None:
         return {}
-    after = [p for p in paragraphs if p.start >= asking[0].start]
+    after = [p for p in paragraphs if p.start >= first.start]
     return {p: Turn(p, p in asking) for p in after}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from oskil.reading.attribution.contents import platform_of
 from oskil.reading.attribution.cues import is_cue
 from oskil.reading.attribution.subjects import first_subject, strip_tail, subject_start
-from oskil.reading.text import CLOSING, OPENING, STRAIGHT, Token, tokens
+from oskil.reading.text import CLOSING, OPENING, STRAIGHT, Token, tokens, trim
 from oskil.records import Span
 
 ENDS_OPEN = re.compile(r":\s*$")
@@ -16,6 +16,7 @@ OCCASION = re.compile(
     r"(?:in|on|at|during|after) (?:an?|its|his|her|their|the) [\w-]+(?: [\w-]+)??,? (?=the |an? |[A-Z])", re.I
 )
 LIST_MARK = re.compile(r"\s*(?:[-*•–—▪●]|\d{1,2}[.)])\s")
+COUNTED = re.compile(r"[^:\n.!?]{2,60}:\s+(?:about |some |over |at least )?\d[\d,. ]*(?: [a-z-]+){0,5}[.;,]?")
 LONGEST = 60  # words of such a sentence
 
 
@@ -53,3 +54,14 @@ def is_quotation(text: str, paragraph: Span) -> bool:
 def is_item(text: str, paragraph: Span) -> bool:
     """Whether a paragraph is an item of a list."""
     return LIST_MARK.match(text, paragraph.start, paragraph.end) is not None
+
+
+def counted_lines(text: str, paragraph: Span) -> list[Span]:
+    """The lines of a paragraph that is a table in words ("Port: 1,905"), each a name and a number; none of
+    them where one line is something else.
+    """
+    lines = [
+        trim(text, Span(paragraph.start + m.start(), paragraph.start + m.end()), "-*•–—▪● ")
+        for m in re.finditer(r"[^\n]+", text[paragraph.start : paragraph.end])
+    ]
+    return lines if all(COUNTED.fullmatch(text, s.start, s.end) for s in lines) else []

@@ -10,6 +10,7 @@ from oskil.reading.clauses import Proposition
 from oskil.reading.fields import bare_words, claim_from, said_on
 from oskil.reading.joining import joined, prefixed
 from oskil.reading.kinds import Clause
+from oskil.reading.times import resolve_period
 from oskil.reading.voices import Stretch, Voice
 from oskil.records import Claim, Period, Span
 
@@ -18,13 +19,17 @@ Decide = Callable[[Sequence[Clause]], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A stretch in one voice with its propositions; `default` is whose word the facts nested in it are."""
+    """A stretch in one voice with its propositions; `default` is whose word the facts nested in it are.
+
+    A line of a list ("Port: 1,905") is of the kind and of the days of its lead sentence.
+    """
 
     paragraph: Span
     stretch: Stretch
     propositions: tuple[Proposition, ...]
     quotes: Sequence[Span]
     default: Voice
+    lead: Span | None = None  # the sentence whose list this is a line of
 
     def voice(self, p: Proposition) -> Voice:
         """Whose word a proposition is: a checkable fact slipped into another's words is the outlet's own."""
@@ -47,7 +52,7 @@ def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decid
             yield draft
             continue
         if draft.paragraph != paragraph:
-            paragraph, day = draft.paragraph, None
+            paragraph, day = draft.paragraph, _day_of(context, draft.lead)
         made: list[Claim] = []
         for p in draft.propositions:
             quoted = any(p.span.overlaps(q) for q in draft.quotes)
@@ -61,7 +66,7 @@ def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decid
 def _clauses(text: str, draft: Draft) -> Iterator[Clause]:
     for p in draft.propositions:
         voice = draft.voice(p)
-        words = bare_words(text, p.span, draft.nested(p))
+        words = bare_words(text, draft.lead or p.span, () if draft.lead else draft.nested(p))
         yield Clause(words, voice.speaker is not None, p.role in NESTED, voice.stance)
 
 
@@ -95,6 +100,14 @@ def _day_told(context: Context, claim: Claim) -> Period | None:
     day = claim.time
     single = day is not None and day.first == day.last != context.document.published_on
     return day if single else None
+
+
+def _day_of(context: Context, lead: Span | None) -> Period | None:
+    """The days that the lead sentence of a list states."""
+    published = context.document.published_on
+    if lead is None or published is None:
+        return None
+    return resolve_period(context.document.text, lead.start, lead.end, published)
 
 
 def _whole(text: str, draft: Draft, made: list[Claim]) -> Iterator[Claim]:

@@ -10,7 +10,7 @@ from oskil.records import Span
 
 OPENING, CLOSING, STRAIGHT = "“«„", "”»", '"'
 TOKEN = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:\w+)?|\w+(?:[’'.\-‑]\w+)*[’'](?=\s)|\w+(?:[’'.\-‑]\w+)*|--|\.\.\.|[^\w\s]"
+    r"\d{1,2}:\d{2}(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:\w+)?|\w+(?:[’'.\-‑]\w+)*[’'](?=\s)|\w+(?:[’'.\-‑]\w+)*|--|\.\.\.|[^\w\s]"
 )
 SENTENCE_END = re.compile(r"[.!?…]+[”»\"’')\]]*(?:\[\d+\])*(?=\s)")
 ABBREVIATION = re.compile(

@@ -10,13 +10,13 @@ from oskil.conflict import ConflictProfile
 from oskil.reading.about import Context
 from oskil.reading.attribution import Said
 from oskil.reading.attribution.finders import Finder
-from oskil.reading.clauses import propositions
+from oskil.reading.clauses import Proposition, propositions
 from oskil.reading.cyrillic.reader import CyrillicReader
 from oskil.reading.grammar import has_clause
 from oskil.reading.interview import Interview, Turn, first_person, interview
-from oskil.reading.introducing import introduces, is_item, is_quotation
+from oskil.reading.introducing import counted_lines, introduces, is_item, is_quotation
 from oskil.reading.joining import mended
-from oskil.reading.labels import label_of
+from oskil.reading.labels import Label, label_of
 from oskil.reading.leads import claims_nothing, replying
 from oskil.reading.making import Draft
 from oskil.reading.relaying import OUTLET_WORDS, outlet_before, points_back, relay_name
@@ -58,6 +58,7 @@ class Walk:
         self.listing = False  # whether the paragraph before was an item of what was announced
         self.relayed = ""  # the last outlet that passed words on
         self.default = self.own = default_voice(document, profile)
+        self.lead: tuple[Span, Voice] | None = None  # a sentence that ends in a colon, and whose word it is
         self.headed: Voice | None = None  # who is named in the heading before a paragraph
         self.teller: Speaker | None = None  # who answers, in an answer of an interview
         self.briefings = list(briefings(document, profile)) if document.medium == "article" else []
@@ -117,8 +118,12 @@ class Walk:
         if part.role == "caption":
             credit = CAPTION_CREDIT.search(self.text[paragraph.start : paragraph.end])
             paragraph = Span(paragraph.start, paragraph.start + credit.start()) if credit else paragraph
+        if self.lead and (lines := counted_lines(self.text, paragraph)):
+            yield from self._lines(lines, paragraph, *self.lead)
+            return
+        self.lead = None
         self._begin_introduced(paragraph)
-        label = label_of(self.text, paragraph)
+        label = self._label(paragraph)
         if label:
             paragraph = trim(self.text, Span(label.span.end, paragraph.end))
             speaker = self.cast.resolve(label.speaker) if label.speaker else None
@@ -136,8 +141,24 @@ class Walk:
             if self._introduces(sentence, paragraph, quotes) or self._presents(sentence):
                 continue
             for stretch in self._in_voices(sentence, after, quotes, part):
+                if sentence.end == paragraph.end and self.text[sentence.end - 1] == ":":
+                    self.lead = (sentence, stretch.voice)
                 found = tuple(propositions(self.text, stretch.span, quotes))
                 yield Draft(paragraph, _restance(stretch, stance), found, quotes, self.default)
+
+    def _label(self, paragraph: Span) -> Label | None:
+        """The label that opens a paragraph, unless it is who speaks in the sentence behind the colon."""
+        label = label_of(self.text, paragraph)
+        if label is None or label.speaker:
+            return label
+        named = before_colon(self.text, paragraph, quotations(self.text, paragraph))
+        return None if named else label
+
+    def _lines(self, lines: list[Span], paragraph: Span, lead: Span, voice: Voice) -> Iterator[Draft]:
+        """The lines of a list that a sentence before it leads: each a claim of its own, in its voice."""
+        for line in lines:
+            stretch = Stretch(line, replace(voice, said=None))
+            yield Draft(paragraph, stretch, (Proposition(line),), (), self.default, lead)
 
     def _in_voices(
         self, sentence: Span, after: Span | None, quotes: Sequence[Span], part: Part
@@ -191,6 +212,7 @@ class Walk:
         speaker = self.cast.resolve(phrase_of(self.text, found[0])) if found else None
         if found and speaker:
             self.introduced = Voice(speaker, (found[1],) if found[1] else ())
+            self.lead = (sentence, self.introduced)
         return speaker is not None
 
     # --- whose word -------------------------------------------------------------------------------

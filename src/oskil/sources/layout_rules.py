@@ -149,6 +149,7 @@ def _picture_credit(inner: str, known: Words) -> bool:
     return len(pieces) > 1 and any(p in known.agencies for p in pieces) and len(inner.split()) <= 10
 
 
+_COUNTED = re.compile(r"[^\W\d]: +[~≈]?\d[\d.,]*(?: [a-z]+)?$")  # a line of a list: "Port: 1,905"
 _STAMPED = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)\s+\S")
 _QUOTED_WHOLE = re.compile(r"[“\"«„][^“”\"«»„.!]{8,120}[”\"»“]")
 _SUBHEAD_START = re.compile(r"^[-–—\"'“‘«(#\d]*\s?[\"'“‘«]?\w")
@@ -166,7 +167,7 @@ def quoted_title(text: str) -> bool:
 
 def headline(text: str) -> bool:
     """Whether a short line can be a subhead: it neither attributes the quotation above it nor breaks off."""
-    if text[0] in "-–—" and text[-1] not in "-–—":
+    if (text[0] in "-–—" and text[-1] not in "-–—") or _COUNTED.search(text):
         return False
     first = next((c for c in text if c.isalpha()), "")
     return bool(_SUBHEAD_START.match(text)) and not first.islower() and len(text) <= 80 and "@" not in text
