@@ -92,6 +92,7 @@ class Cast:
     known: dict[str, Speaker] = field(default_factory=dict)
     roles: Roles = field(default_factory=Roles)
     places: frozenset[str] = frozenset()  # names of places, which are no persons
+    called: dict[tuple[str, ...], str] = field(default_factory=dict)  # in the text, by all names
 
     def resolve(self, phrase: str) -> Speaker | None:
         """The speaker that a source phrase stands for; None where it is a pronoun without anyone before
@@ -152,16 +153,21 @@ class Cast:
     def _actor_within(self, phrase: str) -> Actor | None:
         """The actor whose name ends the phrase ('Ukrainian President Volodymyr Zelensky'), longest first."""
         plain = _plain(phrase)
-        for name, actor in _by_length(self.profile):
-            ends = plain.endswith(name) or (" " in name and plain.lower().endswith(name.lower()))
+        low = plain.lower()
+        for name, folded, actor in _by_length(self.profile):
+            ends = plain.endswith(name) or (" " in name and low.endswith(folded))
             if ends and (len(plain) == len(name) or plain[-len(name) - 1].isspace()):
                 return actor
         return None
 
     def _from_actor(self, actor: Actor) -> Speaker:
         """A person by the full name; a body or outlet by the longest of its names that the text uses."""
-        used = [n for n in actor.names if n in self.text] if actor.role != "person" else []
-        return Speaker(max(used, key=len, default=actor.names[0]), actor.side, actor.role)
+        if actor.role == "person":
+            return Speaker(actor.names[0], actor.side, actor.role)
+        if actor.names not in self.called:  # looked for in the whole text, so once
+            used = (n for n in actor.names if n in self.text)
+            self.called[actor.names] = max(used, key=len, default=actor.names[0])
+        return Speaker(self.called[actor.names], actor.side, actor.role)
 
     def _person(self, head: str) -> str | None:
         """The capitalised name that ends a phrase, without titles: 'military analyst Rob Lee' gives 'Rob
@@ -286,10 +292,10 @@ def _plain(name: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _by_length(profile: ConflictProfile) -> list[tuple[str, Actor]]:
-    """Every name of every speaker of a profile, the longest first."""
+def _by_length(profile: ConflictProfile) -> list[tuple[str, str, Actor]]:
+    """Every name of every speaker of a profile, also in lower case, the longest first."""
     named = [(_plain(n), a) for a in profile.actors if a.role != "platform" for n in a.names]
-    return sorted(named, key=lambda pair: -len(pair[0]))
+    return sorted(((n, n.lower(), a) for n, a in named), key=lambda one: -len(one[0]))
 
 
 def _is_pronoun(phrase: str) -> bool:

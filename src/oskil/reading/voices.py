@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -71,18 +73,17 @@ def briefings(document: Document, profile: ConflictProfile) -> Iterator[tuple[Sp
     speaker are that body's word.
     """
     credited = [(m.start(), a) for m in CREDIT.finditer(document.text) if (a := _body(m.group(1), profile))]
-    names = [body.name for _, body in credited]
+    places = [at for at, _ in credited]
+    times = Counter(body.name for _, body in credited)
     opening = HELD_BRIEFING.search(document.text, 0, OPENING) or BRIEFING_OF.search(document.text, 0, OPENING)
     whose = Cast(profile, document.text).resolve(opening.group(1)) if opening else None
     if whose and whose.kind in ("body", "crowd"):
         yield Span(0, len(document.text)), Voice(whose)
         return
     for section in _sections(document):
-        here = [
-            body for at, body in credited if section.start <= at < section.end and names.count(body.name) >= 2
-        ]
-        if here:
-            yield section, Voice(here[0])
+        first, last = (bisect_left(places, at) for at in (section.start, section.end))
+        if body := next((body for _, body in credited[first:last] if times[body.name] >= 2), None):
+            yield section, Voice(body)
 
 
 def _body(phrase: str, profile: ConflictProfile) -> Speaker | None:
