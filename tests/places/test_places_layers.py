@@ -241,7 +241,10 @@ BAD = {
         ("", "KML"),
     ],
     "a.gpkg": [("not a database at all" * 99, "GeoPackage"), ("", "GeoPackage")],
-    "a.geojson.gz": [(gzip.compress(b"{}" * 9999, mtime=0)[:-9], "cut short"), (b"\x1f\x8bxxxxxxxxxxxx", "damaged")],
+    "a.geojson.gz": [
+        (gzip.compress(b"{}" * 9999, mtime=0)[:-9], "cut short"),
+        (b"\x1f\x8bxxxxxxxxxxxx", "damaged"),
+    ],
     "a.geojson.zip": [(b"PK\x03\x04xxxx", "damaged"), (b"", "damaged")],
     "a.xls": [("x", "not a file of features")],
 }
