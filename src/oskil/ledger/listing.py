@@ -83,6 +83,8 @@ def _rows(connection: Connection, wanted: ClaimFilter, known: Known) -> Iterator
     for some in numbers:
         if newest is not None:
             some = [number for number in some if number <= newest]
+            if not some:
+                return  # the numbers come in order: those that follow are later still
         yield from connection.execute(_among(known, wanted.latest), {"numbers": some}).all()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from oskil.places import cues
 from oskil.places.candidates import CITY, WELL_KNOWN, is_demonym, local, metonyms
@@ -75,7 +74,7 @@ def one_name(it: Searched, first: int, last: int) -> bool:
         return False
     if run[-1].capital:
         return True
-    return len(run) > 1 and run[-1].low in words("regions") | CITY and _bare(run[0])
+    return len(run) > 1 and (run[-1].low in words("regions") or run[-1].low in CITY) and _bare(run[0])
 
 
 def _bare(token: Token) -> bool:
@@ -105,16 +104,13 @@ def accepted(it: Searched, first: int, last: int, candidates: Sequence[Place]) -
     return not _inside_longer(it, first, last) and _likely(it, first, last, candidates)
 
 
-@cache
-def _common() -> frozenset[str]:
-    return words("ordinary") | words("time") | words("facilities") | words("regions")
-
-
 def _is_name(it: Searched, at: int) -> bool:
     """Whether a single word can be a place's name at all, for what it is and does."""
     token = it.tokens[at]
     low = token.low
-    if len(low) < 3 or low in _common() or _CONTRACTION.search(low) or is_demonym(token):
+    if len(low) < 3 or low in words("ordinary", "time", "facilities", "regions"):
+        return False
+    if _CONTRACTION.search(low) or is_demonym(token):
         return False
     capital = key(token.text) in metonyms()
     if low in it.others.surnames and not capital:
@@ -138,8 +134,7 @@ def _inside_longer(it: Searched, first: int, last: int) -> bool:
     if last + 1 < len(it.tokens):
         right = it.tokens[last + 1]
         if right.capital and adjacent(it.text, it.tokens[last], right) and not facility(it, last):
-            loose = words("after") | words("time") | words("titles")
-            return right.low not in loose and not is_demonym(right)
+            return right.low not in words("after", "time", "titles") and not is_demonym(right)
     return False
 
 
@@ -197,17 +192,13 @@ def _likely(it: Searched, first: int, last: int, candidates: Sequence[Place]) ->
     return biggest >= _KNOWN or last > first
 
 
-@cache
-def _barred() -> frozenset[str]:
-    lists = ("ordinary", "time", "facilities", "titles", "bodies", "features", "first_names")
-    return frozenset().union(*map(words, lists))
+_UNLIKE_PLACES = ("ordinary", "time", "facilities", "titles", "bodies", "features", "first_names")
 
 
 def nameable(it: Searched, first: int, last: int) -> bool:
     run = it.tokens[first : last + 1]
-    if any(
-        t.low in _barred() or t.text.isupper() or is_demonym(t) or t.low in it.others.surnames for t in run
-    ):
+    barred = words(*_UNLIKE_PLACES)
+    if any(t.low in barred or t.text.isupper() or is_demonym(t) or t.low in it.others.surnames for t in run):
         return False
     return (
         not it.others.cover(run[0].start, run[-1].end)

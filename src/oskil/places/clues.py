@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from oskil.places.accepting import INNER
 from oskil.places.candidates import demonyms, metonyms
@@ -34,6 +34,7 @@ def _groups() -> Mapping[str, str]:
     return found
 
 
+@lru_cache(20_000)
 def shape(text: str) -> str:
     """Capitals as X, small letters as x, runs folded: "Xx", "X", "Xx-Xx"."""
     out = ""
@@ -83,6 +84,7 @@ class Clues:
         self._named: dict[str, tuple[Place, ...]] = {}
         self.capitals = [at for at, t in enumerate(it.tokens) if t.capital and t.text[0] < "\u0370"]
         self._groups = _groups()
+        self._gaps: dict[int, str] = {}
         self._kind = {at: self._gazetteer_kind(it.tokens[at].text) for at in self.capitals}
 
     def named(self, name: str) -> tuple[Place, ...]:
@@ -100,15 +102,22 @@ class Clues:
 
     def gap(self, at: int) -> str:
         """The signs between a token and the next, without blanks."""
+        if (known := self._gaps.get(at)) is None:
+            known = self._gaps[at] = self._gap(at)
+        return known
+
+    def _gap(self, at: int) -> str:
         tokens = self.it.tokens
         if not 0 <= at < len(tokens):
             return "#"
         stop = tokens[at + 1].start if at + 1 < len(tokens) else tokens[at].end + 2
         between = self.it.text[tokens[at].end : stop]
+        if between == " ":
+            return ""
         signs = "".join("0" if c.isdigit() else c for c in between if not c.isspace())[:3]
         return signs + ("/" if "\n" in between else "")
 
-    def of_word(self, at: int) -> Iterator[str]:
+    def of_word(self, at: int) -> list[str]:
         """The features of one capitalised word."""
         token = self.it.tokens[at]
         low, groups = token.low, self._groups
@@ -119,23 +128,25 @@ class Clues:
         around = f"{'X' if capital_left else 'x'}{left}_{right}{'X' if capital_right else 'x'}"
         form = shape(token.text)
         kind = self._kind[at]
-        yield "b"
-        yield "w=" + low
-        yield "s4=" + low[-4:]
-        yield "f=" + form + around
-        yield "w-=" + left + before
-        yield "w+=" + right + after
-        yield f"w-w={before} {low}"
-        yield f"ww+={low} {after}"
-        yield f"w-w+={before}{left} {right}{after}"
-        yield "g=" + groups.get(low, "")
-        yield f"g-={groups.get(before, '')}{capital_left}"
-        yield f"g+={groups.get(after, '')}{capital_right}"
-        yield f"k={kind}{around}"
-        yield f"h={token.heads}{token.possessive}{low in self.it.lower}{kind[:1]}"
-        yield f"n={low in self.it.others.surnames}{kind}"
-        yield f"k-={self._kind.get(at - 1, '')}{left}{kind}"
-        yield f"k+={self._kind.get(at + 1, '')}{right}{kind}"
+        return [
+            "b",
+            "w=" + low,
+            "s4=" + low[-4:],
+            "f=" + form + around,
+            "w-=" + left + before,
+            "w+=" + right + after,
+            f"w-w={before} {low}",
+            f"ww+={low} {after}",
+            f"w-w+={before}{left} {right}{after}",
+            "g=" + groups.get(low, ""),
+            f"g-={groups.get(before, '')}{capital_left}",
+            f"g+={groups.get(after, '')}{capital_right}",
+            f"k={kind}{around}",
+            f"h={token.heads}{token.possessive}{low in self.it.lower}{kind[:1]}",
+            f"n={low in self.it.others.surnames}{kind}",
+            f"k-={self._kind.get(at - 1, '')}{left}{kind}",
+            f"k+={self._kind.get(at + 1, '')}{right}{kind}",
+        ]
 
     # --- stretches --------------------------------------------------------------------------------
 
@@ -169,7 +180,7 @@ class Clues:
             if last == at:
                 if named or not self._barred(head):
                     yield Stretch(head.start, tail.end, at, last, named)
-            elif named or tail.low in words("features") | words("regions") | _KINDS or self._whole(at, last):
+            elif named or tail.low in _endings() or self._whole(at, last):
                 yield Stretch(head.start, tail.end, at, last, named)
         if "-" in head.text:
             yield from self._parts(at)
@@ -211,13 +222,15 @@ class Clues:
 
     def of_stretch(
         self, one: Stretch, thought: Mapping[int, str], sure: Mapping[int, Sequence[float]]
-    ) -> Iterator[str]:
+    ) -> list[str]:
         """The features of a stretch; `thought` and `sure` are the first model's class and probabilities."""
         seen = self._seen(one)
-        yield "b"
-        yield from self._of_itself(one, seen, sure)
-        yield from self._of_neighbours(one, seen)
-        yield from self._of_text(one, seen, thought)
+        return [
+            "b",
+            *self._of_itself(one, seen, sure),
+            *self._of_neighbours(one, seen),
+            *self._of_text(one, seen, thought),
+        ]
 
     def _seen(self, one: Stretch) -> _Seen:
         whole = (self.it.tokens[one.first].start, self.it.tokens[one.last].end) == (one.start, one.end)
@@ -227,7 +240,7 @@ class Clues:
         where = f"{'X' if left else ''}_{'X' if right else ''}{size}{'w' if whole else 'p'}"
         return _Seen(kind_of(one.named), self.rule(one), where, size, left, right)
 
-    def _of_itself(self, one: Stretch, seen: _Seen, sure: Mapping[int, Sequence[float]]) -> Iterator[str]:
+    def _of_itself(self, one: Stretch, seen: _Seen, sure: Mapping[int, Sequence[float]]) -> list[str]:
         kind, rule, where, size = seen.kind, seen.rule, seen.where, seen.size
         inside = range(one.first, one.last + 1)
         low = self.it.text[one.start : one.end].lower()
@@ -237,50 +250,56 @@ class Clues:
         person = _bin(max(p[1] for p in probabilities))
         body = _bin(max(p[2] for p in probabilities))
         lists = ".".join(self._groups.get(self.low(at), "") for at in inside)
-        yield f"rule,where={rule}{where}"
-        yield f"kind,where={kind}{where}"
-        yield f"rule,kind,place={kind}{rule}{place}"
-        yield f"all,kind={place}{person}{body}{kind}"
-        yield f"rule,all={rule}{place}{person}{body}"
-        yield f"form={_form(key(low))}{where}"
-        yield f"w={low}"
-        yield f"head={head}{size}"
-        yield f"tail={tail}{size}"
-        yield f"tail,kind={tail}{kind[:1]}{size > 1}"
-        yield f"suffix={low[-4:]}{kind[:1]}"
-        yield f"groups={lists}{kind}"
+        return [
+            f"rule,where={rule}{where}",
+            f"kind,where={kind}{where}",
+            f"rule,kind,place={kind}{rule}{place}",
+            f"all,kind={place}{person}{body}{kind}",
+            f"rule,all={rule}{place}{person}{body}",
+            f"form={_form(key(low))}{where}",
+            f"w={low}",
+            f"head={head}{size}",
+            f"tail={tail}{size}",
+            f"tail,kind={tail}{kind[:1]}{size > 1}",
+            f"suffix={low[-4:]}{kind[:1]}",
+            f"groups={lists}{kind}",
+        ]
 
-    def _of_neighbours(self, one: Stretch, seen: _Seen) -> Iterator[str]:
+    def _of_neighbours(self, one: Stretch, seen: _Seen) -> list[str]:
         rule, where, short = seen.rule, seen.where, seen.kind[:1]
         before, after = self.low(one.first - 1), self.low(one.last + 1)
         left, right = self.gap(one.first - 1), self.gap(one.last)
         ending = self._run_end(one.last)
-        yield f"w-={left}{before}"
-        yield f"w+={right}{after}"
-        yield f"w-,rule={left}{before}{rule}"
-        yield f"w+,rule={right}{after}{rule}"
-        yield f"w+,kind={right}{after}{short}"
-        yield f"around={left}{self._groups.get(before, '')}_{right}{self._groups.get(after, '')}"
-        yield f"signs={left}_{right}{where}"
-        yield f"end={ending}"
-        yield f"end,where={ending}{where}"
-        yield f"end,kind={ending}{short}{rule[:1]}"
-        yield f"open={self._run_start(one.first)}{short}"
-        yield f"k+={self._kind.get(one.last + 1, '')}{right}{short}"
-        yield f"k-={self._kind.get(one.first - 1, '')}{left}{short}"
+        return [
+            f"w-={left}{before}",
+            f"w+={right}{after}",
+            f"w-,rule={left}{before}{rule}",
+            f"w+,rule={right}{after}{rule}",
+            f"w+,kind={right}{after}{short}",
+            f"around={left}{self._groups.get(before, '')}_{right}{self._groups.get(after, '')}",
+            f"signs={left}_{right}{where}",
+            f"end={ending}",
+            f"end,where={ending}{where}",
+            f"end,kind={ending}{short}{rule[:1]}",
+            f"open={self._run_start(one.first)}{short}",
+            f"k+={self._kind.get(one.last + 1, '')}{right}{short}",
+            f"k-={self._kind.get(one.first - 1, '')}{left}{short}",
+        ]
 
-    def _of_text(self, one: Stretch, seen: _Seen, thought: Mapping[int, str]) -> Iterator[str]:
+    def _of_text(self, one: Stretch, seen: _Seen, thought: Mapping[int, str]) -> list[str]:
         it, rule, short = self.it, seen.rule, seen.kind[:1]
         head, tail = it.tokens[one.first], it.tokens[one.last]
         text = it.text[one.start : one.end]
         surnames = it.others.surnames
-        yield f"next={thought.get(one.last + 1, '')}{seen.right}{self.gap(one.last)}{short}"
-        yield f"previous={thought.get(one.first - 1, '')}{seen.left}{self.gap(one.first - 1)}{short}"
-        yield f"again={text in self._placed}{rule}"
-        yield f"heads={head.heads}{head.low in it.lower}{text.isupper()}{short}"
-        yield f"surname={head.low in surnames}{tail.low in surnames}{short}"
-        yield f"covered={it.others.cover(one.start, one.end)}{seen.kind}{rule[:1]}"
-        yield f"own={tail.possessive}{short}{rule}"
+        return [
+            f"next={thought.get(one.last + 1, '')}{seen.right}{self.gap(one.last)}{short}",
+            f"previous={thought.get(one.first - 1, '')}{seen.left}{self.gap(one.first - 1)}{short}",
+            f"again={text in self._placed}{rule}",
+            f"heads={head.heads}{head.low in it.lower}{text.isupper()}{short}",
+            f"surname={head.low in surnames}{tail.low in surnames}{short}",
+            f"covered={it.others.cover(one.start, one.end)}{seen.kind}{rule[:1]}",
+            f"own={tail.possessive}{short}{rule}",
+        ]
 
     def rule(self, one: Stretch) -> str:
         """What the rules make of a stretch: its use, "<" inside a name of theirs, ">" across one, or "-"."""
@@ -306,7 +325,12 @@ class Clues:
         return self.low(at) if self._beside(at, first) else ""
 
 
-_KINDS = frozenset(("county", "parish", "city", "township", "area"))
+@cache
+def _endings() -> frozenset[str]:
+    """Words that a name of several may end in."""
+    return words("features", "regions") | {"county", "parish", "city", "township", "area"}
+
+
 _NONE = (1.0, 0.0, 0.0, 0.0)
 
 

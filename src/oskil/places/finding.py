@@ -58,6 +58,9 @@ def _scan(it: Searched) -> Iterator[Found]:
     at = 0
     previous: Found | None = None
     while at < len(it.tokens):
+        if not it.tokens[at].capital and it.tokens[at].text.isascii():
+            at += 1
+            continue
         taken, found = _taken(it, at, previous)
         for one in found:
             previous = _carried(it.text, previous, one)

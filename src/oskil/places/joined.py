@@ -76,4 +76,4 @@ def _embedded(it: Searched, one: Stretch) -> bool:
 def _goes_on(it: Searched, last: int) -> bool:
     if last + 1 >= len(it.tokens) or not adjacent(it.text, it.tokens[last], it.tokens[last + 1]):
         return False
-    return it.tokens[last + 1].capital and it.tokens[last + 1].low not in words("after") | words("time")
+    return it.tokens[last + 1].capital and it.tokens[last + 1].low not in words("after", "time")

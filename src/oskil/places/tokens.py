@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from oskil.places import abbreviations
 
@@ -19,8 +19,7 @@ _ABBREVIATION = re.compile(
 _OPENING = "\"“”‘'’([«„"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word. `end` leaves out the possessive; `heads`: it opens a sentence, clause or quotation."""
 
     start: int
@@ -64,9 +63,11 @@ def _token(text: str, start: int, end: int) -> Token:
 def _capital(word: str) -> bool:
     if word[0].isupper():
         return True
+    if "-" not in word:
+        return False
     # "al-Bab", "el-Obeid": the article in lower case belongs to the name.
-    first, hyphen, rest = word.partition("-")
-    return bool(hyphen) and len(first) <= 3 and rest[:1].isupper() and first in _ARTICLES
+    first, _, rest = word.partition("-")
+    return rest[:1].isupper() and first in _ARTICLES
 
 
 _ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "ad", "an", "at", "az", "ed", "er", "es"])

@@ -25,6 +25,7 @@ def _lists() -> dict[str, frozenset[str]]:
         raise GazetteerError(f"the word lists are not well formed: {error}", str(FILE)) from error
 
 
-def words(name: str) -> frozenset[str]:
-    """One of the lists, by its name in the file."""
-    return _lists()[name]
+@cache
+def words(*names: str) -> frozenset[str]:
+    """One of the lists, by its name in the file; all words of several."""
+    return frozenset().union(*(_lists()[name] for name in names))
