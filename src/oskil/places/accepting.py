@@ -67,6 +67,8 @@ def reach(it: Searched, first: int, longest: int) -> int:
 
 
 def one_name(it: Searched, first: int, last: int) -> bool:
+    if first == last:
+        return it.tokens[first].capital
     run = it.tokens[first : last + 1]
     if any(not adjacent(it.text, a, b) for a, b in zip(run, run[1:], strict=False)):
         return _saint(it, run)
@@ -74,7 +76,7 @@ def one_name(it: Searched, first: int, last: int) -> bool:
         return False
     if run[-1].capital:
         return True
-    return len(run) > 1 and (run[-1].low in words("regions") or run[-1].low in CITY) and _bare(run[0])
+    return (run[-1].low in words("regions") or run[-1].low in CITY) and _bare(run[0])
 
 
 def _bare(token: Token) -> bool:

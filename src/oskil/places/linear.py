@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class HashedModel:
         """One row of scores (a column a class) for each list of features."""
         if not rows:
             return np.zeros((0, self.weights.shape[1]))
-        flat = np.fromiter((r for one in rows for r in one), dtype=np.int64)
+        flat = np.fromiter(chain.from_iterable(rows), dtype=np.int64)
         sizes = np.fromiter((len(one) for one in rows), dtype=np.int64, count=len(rows))
         starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
         # Every list of features has at least one, so that reduceat adds up each of them.
