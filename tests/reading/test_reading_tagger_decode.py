@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oskil.reading.tagger.decode import (
+    NEVER,
     Stretch,
+    best_readings,
     best_stretches,
     likely_stretches,
-    probabilities,
+    probable,
     within_paragraphs,
 )
 
@@ -38,76 +40,96 @@ def score(reading: list[Stretch], spans: np.ndarray, moves: np.ndarray) -> float
     return total
 
 
+def drawn(seed: int, sizes: list[int]) -> tuple[list[np.ndarray], np.ndarray]:
+    """Scores of the stretches of windows, and of moves, by chance."""
+    chance = np.random.default_rng(seed)
+    scores = [chance.normal(size=(ROLES, n, n)).astype(np.float32) for n in sizes]
+    for one in scores:
+        one[:, *np.tril_indices(one.shape[1], -1)] = NEVER
+    return scores, chance.normal(size=(ROLES + 1, ROLES)).astype(np.float32)
+
+
 @given(st.integers(0, 2**32 - 1), st.lists(st.integers(1, 4), min_size=1, max_size=3))
 @settings(max_examples=40, deadline=None)
 def test_no_reading_scores_higher(seed: int, sizes: list[int]) -> None:
-    chance = np.random.default_rng(seed)
-    spans = chance.normal(size=(len(sizes), ROLES, max(sizes), max(sizes))).astype(np.float32)
-    spans[:, :, *np.tril_indices(max(sizes), -1)] = -1e4
-    moves = chance.normal(size=(ROLES + 1, ROLES)).astype(np.float32)
-    for i, found in enumerate(best_stretches(spans, moves, np.array(sizes))):
-        best = max(score(r, spans[i], moves) for r in readings(0, sizes[i]))
-        assert abs(score(found, spans[i], moves) - best) < 1e-4
+    scores, moves = drawn(seed, sizes)
+    for given_scores, found in zip(scores, best_stretches(best_readings(scores, moves)), strict=True):
+        best = max(score(r, given_scores, moves) for r in readings(0, given_scores.shape[1]))
+        assert abs(score(found, given_scores, moves) - best) < 1e-4
         assert all(a.end < b.begin for a, b in zip(found, found[1:], strict=False))
 
 
+def best_alone(scores: np.ndarray, moves: np.ndarray) -> list[Stretch]:
+    (found,) = best_stretches(best_readings([scores], moves))
+    return found
+
+
 def test_a_long_stretch_comes_out_whole_where_its_pieces_score_less() -> None:
-    spans = np.full((1, ROLES, 6, 6), -1e4, dtype=np.float32)
-    spans[0, 2, 0, 5] = 3.0
-    spans[0, 2, 0, 2] = spans[0, 2, 3, 5] = 1.4
-    assert best_stretches(spans, np.zeros((4, 3), np.float32), np.array([6])) == [[Stretch(2, 0, 5)]]
+    scores = np.full((ROLES, 6, 6), NEVER, dtype=np.float32)
+    scores[2, 0, 5] = 3.0
+    scores[2, 0, 2] = scores[2, 3, 5] = 1.4
+    assert best_alone(scores, np.zeros((4, 3), np.float32)) == [Stretch(2, 0, 5)]
 
 
 def test_the_role_before_decides_between_equals() -> None:
-    spans = np.full((1, ROLES, 2, 2), -1e4, dtype=np.float32)
-    spans[0, 0, 0, 0] = 1.0
-    spans[0, 1, 1, 1] = spans[0, 2, 1, 1] = 1.0
+    scores = np.full((ROLES, 2, 2), NEVER, dtype=np.float32)
+    scores[0, 0, 0] = 1.0
+    scores[1, 1, 1] = scores[2, 1, 1] = 1.0
     moves = np.zeros((4, 3), np.float32)
     moves[1, 1] = 0.5
-    assert best_stretches(spans, moves, np.array([2])) == [[Stretch(0, 0, 0), Stretch(1, 1, 1)]]
+    assert best_alone(scores, moves) == [Stretch(0, 0, 0), Stretch(1, 1, 1)]
 
 
-def test_padding_is_not_read() -> None:
-    spans = np.full((1, ROLES, 3, 3), 5.0, dtype=np.float32)
-    (found,) = best_stretches(spans, np.zeros((4, 3), np.float32), np.array([1]))
-    assert [(s.begin, s.end) for s in found] == [(0, 0)]
+@given(st.integers(0, 2**32 - 1), st.lists(st.integers(1, 4), min_size=1, max_size=3))
+@settings(max_examples=20, deadline=None)
+def test_windows_side_by_side_are_read_as_each_alone(seed: int, sizes: list[int]) -> None:
+    scores, moves = drawn(seed, sizes)
+    together = likely_stretches(scores, moves, (0.4, 0.2, None))
+    assert together == [likely_stretches([one], moves, (0.4, 0.2, None))[0] for one in scores]
 
 
 @given(st.integers(0, 2**32 - 1), st.lists(st.integers(1, 4), min_size=1, max_size=3))
 @settings(max_examples=20, deadline=None)
 def test_probabilities_are_the_share_of_all_readings(seed: int, sizes: list[int]) -> None:
-    chance = np.random.default_rng(seed)
-    width = max(sizes)
-    spans = chance.normal(size=(len(sizes), ROLES, width, width)).astype(np.float32)
-    spans[:, :, *np.tril_indices(width, -1)] = -1e4
-    moves = chance.normal(size=(ROLES + 1, ROLES)).astype(np.float32)
-    found = probabilities(spans, moves, np.array(sizes))
-    for i, size in enumerate(sizes):
-        expected = np.zeros((ROLES, width, width))
-        every = list(readings(0, size))
-        weights = np.exp([score(r, spans[i], moves) for r in every])
+    scores, moves = drawn(seed, sizes)
+    found = [np.zeros_like(one) for one in scores]
+    for share, window, s in probable(best_readings(scores, moves), (0.0, 0.0, 0.0)):
+        found[window][s.role, s.begin, s.end] = share
+    for i, given_scores in enumerate(scores):
+        expected = np.zeros_like(given_scores)
+        every = list(readings(0, sizes[i]))
+        weights = np.exp([score(r, given_scores, moves) for r in every])
         for reading, weight in zip(every, weights / weights.sum(), strict=True):
             for s in reading:
                 expected[s.role, s.begin, s.end] += weight
         assert np.allclose(found[i], expected, atol=1e-4)
 
 
+def test_many_readings_that_are_equally_good_do_not_overflow() -> None:
+    size = 254  # e ** 300 readings and more: no number of 32 bits holds so many
+    scores = np.where(np.triu(np.ones((size, size), bool)), 0, NEVER).astype(np.float32)
+    best = best_readings([np.stack([scores] * ROLES)], np.zeros((4, 3), np.float32))
+    shares = np.array([share for share, *_ in probable(best, (0.1, 0.1, 0.1))])
+    assert len(shares) == ROLES * size
+    assert np.all((shares > 0.1) & (shares < 0.25))
+
+
 def test_a_lower_threshold_finds_what_is_less_likely() -> None:
-    spans = np.full((1, ROLES, 2, 2), -1e4, dtype=np.float32)
-    spans[0, 1, 0, 0] = -1.0  # 27 %
-    moves, sizes = np.zeros((4, 3), np.float32), np.array([2])
-    assert likely_stretches(spans, moves, sizes, (0.4, 0.4, 0.4)) == [[]]
-    assert likely_stretches(spans, moves, sizes, (0.4, 0.2, 0.4)) == [[Stretch(1, 0, 0)]]
+    scores = np.full((ROLES, 2, 2), NEVER, dtype=np.float32)
+    scores[1, 0, 0] = -1.0  # 27 %
+    moves = np.zeros((4, 3), np.float32)
+    assert likely_stretches([scores], moves, (0.4, 0.4, 0.4)) == [[]]
+    assert likely_stretches([scores], moves, (0.4, 0.2, 0.4)) == [[Stretch(1, 0, 0)]]
 
 
 def test_a_role_without_a_threshold_is_taken_from_the_best_reading() -> None:
-    spans = np.full((1, ROLES, 3, 3), -1e4, dtype=np.float32)
-    spans[0, 2, 0, 2] = 2.0
-    spans[0, 2, 0, 0] = 1.9
-    spans[0, 0, 2, 2] = spans[0, 1, 2, 2] = 0.0
-    moves, sizes = np.zeros((4, 3), np.float32), np.array([3])
-    assert likely_stretches(spans, moves, sizes, (0.4, 0.4, 0.4)) == [[Stretch(2, 0, 0)]]
-    assert likely_stretches(spans, moves, sizes, (0.4, 0.4, None)) == [[Stretch(2, 0, 2)]]
+    scores = np.full((ROLES, 3, 3), NEVER, dtype=np.float32)
+    scores[2, 0, 2] = 2.0
+    scores[2, 0, 0] = 1.9
+    scores[0, 2, 2] = scores[1, 2, 2] = 0.0
+    moves = np.zeros((4, 3), np.float32)
+    assert likely_stretches([scores], moves, (0.4, 0.4, 0.4)) == [[Stretch(2, 0, 0)]]
+    assert likely_stretches([scores], moves, (0.4, 0.4, None)) == [[Stretch(2, 0, 2)]]
 
 
 def test_no_stretch_goes_from_one_paragraph_into_another() -> None:

@@ -1,18 +1,20 @@
 """The stretches of each window: scored whole, by a semi-Markov random field over units.
 
 Begin, end and inside of a stretch are scored together, and the role of the stretch before counts, so that a
-long content comes out whole and not in fragments. All windows of a batch are read side by side.
+long content comes out whole and not in fragments. All windows of a batch are read side by side: each step
+from unit to unit is a few calls of numpy, however many windows there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 ROLES = ("source", "cue", "content")
@@ -28,23 +30,37 @@ class Stretch:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best readings up to each unit, for windows of `sizes` units.
+
+    `spans[end, window, role, begin]` are the scores of stretches and `moves[former, role]` those of what role
+    follows which (`former` 0 is none yet, else role + 1). `score[t, window, former]` is the best reading of
+    the units before t whose last stretch has that role, and `opening[window, role, t]` that of one after
+    which a stretch of a role opens at t.
+    """
+
+    spans: Floats
+    moves: Floats
+    sizes: Ints
+    score: Floats
+    opening: Floats
+
+
 def likely_stretches(
-    spans: Floats, moves: Floats, sizes: Ints, thresholds: Sequence[float | None]
+    scores: Sequence[Floats], moves: Floats, thresholds: Sequence[float | None]
 ) -> list[list[Stretch]]:
     """The stretches of the best reading for roles without a threshold; around them, for the others, those
     more probable than their role's threshold, the most probable first. A lower threshold finds more.
 
     A short stretch is found best by its own probability. A long one shares its probability with many that
-    differ by a word, and is found best with the whole reading.
+    differ by a word, and is found best with the whole reading. The arguments are those of `best_readings`.
     """
-    lowest = np.array([2.0 if x is None else x for x in thresholds], np.float32)
-    shares = probabilities(spans, moves, sizes)
-    windows, roles, begins, ends = np.nonzero(shares > lowest[None, :, None, None])
-    order = np.argsort(-shares[windows, roles, begins, ends], kind="stable")
-    out = [[s for s in row if thresholds[s.role] is None] for row in best_stretches(spans, moves, sizes)]
-    for i in order.tolist():
-        stretch = Stretch(int(roles[i]), int(begins[i]), int(ends[i]))
-        row = out[windows[i]]
+    best = best_readings(scores, moves)
+    out = [[s for s in row if thresholds[s.role] is None] for row in best_stretches(best)]
+    lowest = [np.inf if x is None else x for x in thresholds]
+    for _, window, stretch in sorted(probable(best, lowest), key=lambda found: -found[0]):
+        row = out[window]
         if all(s.end < stretch.begin or s.begin > stretch.end for s in row):
             row.append(stretch)
     return [sorted(row, key=lambda s: s.begin) for row in out]
@@ -57,76 +73,109 @@ def within_paragraphs(spans: Floats, paragraphs: Ints) -> Floats:
     return np.where(paragraphs[:, None] == paragraphs[None], spans, np.float32(NEVER))
 
 
-def best_stretches(spans: Floats, moves: Floats, sizes: Ints) -> list[list[Stretch]]:
-    """The highest-scoring stretches without overlap of each window, in order.
-
-    `spans[window, role, begin, end]` scores a stretch, `moves[former, role]` what role follows which
-    (`former` 0 is none yet, else role + 1). `sizes` are the windows' units; scores beyond do not count.
-    A unit in no stretch scores 0. Time is O(units squared) a window.
+def best_readings(scores: Sequence[Floats], moves: Floats) -> Best:
+    """The best readings of windows from the scores [role, begin, end] of each one's stretches, NEVER where
+    the end is before the begin, and from the `moves` of `Best`. A unit in no stretch scores 0. Time is
+    O(units squared) a window.
     """
-    batch, roles, width, _ = spans.shape
-    by_end = np.ascontiguousarray(spans.transpose(3, 0, 1, 2))
+    sizes = np.array([one.shape[1] for one in scores], dtype=np.int64)
+    spans = _side_by_side(scores, int(sizes.max(initial=0)))
+    width, batch, roles, _ = spans.shape
     score = np.full((width + 1, batch, roles + 1), -np.inf, dtype=np.float32)
-    score[0, :, 0] = 0
+    score[:, :, 0] = 0
     opening = np.empty((batch, roles, width), dtype=np.float32)
-    former = np.zeros((width, batch, roles), dtype=np.int64)  # of a stretch that opens here
-    begins = np.full((width + 1, batch, roles), -1, dtype=np.int64)  # of a stretch that ends here
+    highest = np.maximum.reduce  # without the checks of `max`, which take longer than these few numbers
     for t in range(width):
-        arriving = score[t, :, :, None] + moves
-        former[t] = arriving.argmax(1)
-        opening[:, :, t] = arriving.max(1)
-        closing = opening[:, :, : t + 1] + by_end[t, :, :, : t + 1]
-        begin = closing.argmax(2)
-        closed = np.take_along_axis(closing, begin[:, :, None], 2)[:, :, 0]
-        score[t + 1] = score[t]
-        better = closed > score[t, :, 1:]
-        score[t + 1, :, 1:] = np.where(better, closed, score[t, :, 1:])
-        begins[t + 1] = np.where(better, begin, -1)
-    return [_trace(score, former, begins, i, int(size)) for i, size in enumerate(sizes)]
+        highest(score[t, :, :, None] + moves, axis=1, out=opening[:, :, t])
+        closed = highest(opening[:, :, : t + 1] + spans[t, :, :, : t + 1], axis=2)
+        np.maximum(score[t, :, 1:], closed, out=score[t + 1, :, 1:])
+    return Best(spans, moves, sizes, score, opening)
 
 
-def _trace(score: Floats, former: Ints, begins: Ints, window: int, size: int) -> list[Stretch]:
+def _side_by_side(scores: Sequence[Floats], width: int) -> Floats:
+    """Scores [end, window, role, begin], so that those of one end lie together."""
+    spans = np.full((width, len(scores), len(ROLES), width), NEVER, dtype=np.float32)
+    for i, one in enumerate(scores):
+        size = one.shape[1]
+        spans[:size, i, :, :size] = one.transpose(2, 0, 1)
+    return spans
+
+
+def best_stretches(best: Best) -> list[list[Stretch]]:
+    """The highest-scoring stretches without overlap of each window, in order."""
+    return [_trace(best, window) for window in range(len(best.sizes))]
+
+
+def _trace(best: Best, window: int) -> list[Stretch]:
     """Back from the best end, stretch by stretch."""
     out: list[Stretch] = []
-    state = int(score[size, window].argmax())
-    t = size
+    score, opening = best.score[:, window], best.opening[window]
+    t = int(best.sizes[window])
+    state = int(score[t].argmax())
     while t > 0 and state > 0:
-        begin = int(begins[t, window, state - 1])
-        if begin < 0:
+        if score[t, state] == score[t - 1, state]:
             t -= 1
             continue
-        out.append(Stretch(state - 1, begin, t - 1))
-        state = int(former[begin, window, state - 1])
+        role = state - 1
+        begin = int((opening[role, :t] + best.spans[t - 1, window, role, :t]).argmax())
+        out.append(Stretch(role, begin, t - 1))
+        state = int((score[begin] + best.moves[:, role]).argmax())
         t = begin
     return out[::-1]
 
 
-def probabilities(spans: Floats, moves: Floats, sizes: Ints) -> Floats:
-    """How probable each stretch is, summed over all readings of its window; the arguments and costs are those
-    of `best_stretches`. Stretches beyond a window's units are 0."""
-    batch, roles, width, _ = spans.shape
-    inside = np.arange(width) < sizes[:, None]
-    spans = np.where((inside[:, :, None] & inside[:, None, :])[:, None], spans, np.float32(NEVER))
-    by_end = np.ascontiguousarray(spans.transpose(3, 0, 1, 2))
-    by_begin = np.ascontiguousarray(spans.transpose(2, 0, 1, 3))
-    before = np.full((width + 1, batch, roles + 1), NEVER, dtype=np.float32)
-    before[0, :, 0] = 0
-    opening = np.empty((batch, roles, width), dtype=np.float32)
+def probable(best: Best, lowest: Sequence[float]) -> Iterator[tuple[float, int, Stretch]]:
+    """The stretches more probable than their role's `lowest`, summed over all readings of their window:
+    (probability, window, stretch). A stretch is never more probable than that one of its role ends with it.
+    """
+    sums = _sums(best)
+    for end, window, role in np.argwhere(sums.ending > np.array(lowest)).tolist():
+        behind = sums.behind[end + 1, window, role + 1]
+        shares = sums.opening[window, role, : end + 1] * sums.weights[end][window, role] * behind
+        for begin in np.flatnonzero(shares > lowest[role]).tolist():
+            yield float(shares[begin]), window, Stretch(role, begin, end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Sums over all readings. What comes before t is kept as its ratio to the best of it, so that no number
+    grows beyond the count of readings, and nothing needs a logarithm.
+
+    `weights[end][window, role, begin]` are those of stretches, `opening[window, role, t]` the sum of what
+    comes before a stretch that opens at t, and `behind[t, window, former]` that of what follows; their
+    product is a probability, as is `ending[end, window, role]`, of any stretch that ends there.
+    """
+
+    weights: list[Doubles]
+    opening: Doubles
+    behind: Doubles
+    ending: Doubles
+
+
+def _sums(best: Best) -> _Sums:
+    width, batch, roles, _ = best.spans.shape
+    top = best.score.max(2)  # of the units before t
+    stay = np.exp(top[:-1] - top[1:]).astype(np.float64)[:, :, None]
+    top = np.ascontiguousarray(top.T)[:, None]
+    moves = np.exp(best.moves).astype(np.float64)
+    weights = []
+    before = np.zeros((batch, roles + 1))
+    before[:, 0] = 1
+    opening = np.empty((batch, roles, width))
+    ending = np.empty((width, batch, roles))
     for t in range(width):
-        opening[:, :, t] = _log_sum(before[t, :, :, None] + moves, 1)
-        before[t + 1, :, 0] = before[t, :, 0]
-        closed = _log_sum(opening[:, :, : t + 1] + by_end[t, :, :, : t + 1], 2)
-        before[t + 1, :, 1:] = np.logaddexp(before[t, :, 1:], closed)
-    behind = np.zeros((batch, roles + 1, width + 1), dtype=np.float32)
+        opening[:, :, t] = before @ moves
+        row = best.spans[t, :, :, : t + 1] + (top[:, :, : t + 1] - top[:, :, t + 1 : t + 2])
+        row = np.exp(row, out=row).astype(np.float64)
+        weights.append(row)
+        np.matmul(opening[:, :, None, : t + 1], row[..., None], out=ending[t, :, :, None, None])
+        before *= stay[t]
+        before[:, 1:] += ending[t]
+    behind = np.empty((width + 1, batch, roles + 1))
+    behind[width] = 1 / before.sum(1)[:, None]
+    opened = np.zeros((batch, roles, width))  # a stretch that opens here, and all that comes after
     for t in range(width - 1, -1, -1):
-        opened = _log_sum(by_begin[t, :, :, t:] + behind[:, 1:, t + 1 :], 2)
-        behind[:, :, t] = np.logaddexp(behind[:, :, t + 1], _log_sum(moves + opened[:, None], 2))
-    total = _log_sum(before[width], 1)[:, None, None, None]
-    shares: Floats = np.exp(spans + opening[:, :, :, None] + behind[:, 1:, None, 1:] - total)
-    return shares
-
-
-def _log_sum(values: Floats, axis: int) -> Floats:
-    top = values.max(axis, keepdims=True)
-    summed: Floats = np.log(np.exp(values - top).sum(axis)) + top.squeeze(axis)
-    return summed
+        opened[:, :, : t + 1] += behind[t + 1, :, 1:, None] * weights[t]
+        behind[t] = stay[t] * behind[t + 1] + opened[:, :, t] @ moves.T
+    ending *= behind[1:, :, 1:]
+    return _Sums(weights, opening, behind, ending)

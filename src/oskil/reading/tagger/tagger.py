@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oskil.reading.tagger.assemble import Found, Linkers, linked, placed
-from oskil.reading.tagger.decode import NEVER, ROLES, likely_stretches, within_paragraphs
+from oskil.reading.tagger.decode import likely_stretches, within_paragraphs
 from oskil.reading.tagger.links import Linker
 from oskil.reading.tagger.units import Units, sentence_starts, units, windows
 from oskil.reading.tagger.wordpieces import WordPieces
@@ -114,12 +114,12 @@ class Tagger:
         self, found: Units, here: Sequence[tuple[int, int]], outputs: Sequence[Outputs]
     ) -> Iterator[list[Found]]:
         """The linked stretches of some windows, chosen side by side."""
-        sizes = np.array([end - begin for begin, end in here], dtype=np.int64)
-        spans = np.full((len(here), len(ROLES), sizes.max(), sizes.max()), NEVER, dtype=np.float32)
         paragraphs = np.cumsum(found.edge == 2)
-        for row, (scores, _), (begin, end) in zip(spans, outputs, here, strict=True):
-            row[:, : end - begin, : end - begin] = within_paragraphs(scores, paragraphs[begin:end])
-        chosen = likely_stretches(spans, self.moves, sizes, THRESHOLDS)
+        scores = [
+            within_paragraphs(spans, paragraphs[begin:end])
+            for (spans, _), (begin, end) in zip(outputs, here, strict=True)
+        ]
+        chosen = likely_stretches(scores, self.moves, THRESHOLDS)
         for stretches, (_, vectors) in zip(chosen, outputs, strict=True):
             yield linked(stretches, vectors, self.linkers)
 
