@@ -81,6 +81,19 @@ def test_on_paper_nothing_is_cut_and_nothing_can_be_pressed(
     assert watch.clean(), watch
 
 
+@pytest.mark.parametrize("route", ["#/claims", "#/places", "#/sources"])
+def test_a_table_is_a_table_on_paper_and_cards_on_a_narrow_screen(
+    context_of: Contexts, folder: Path, route: str
+) -> None:
+    page, _ = watched(context_of(viewport=PAPER), folder)
+    show(page, folder, route)
+    first = "() => getComputedStyle(document.querySelector('main table:not(.twin) tbody td')).display"
+    assert page.evaluate(first) != "table-cell"
+    page.emulate_media(media="print")
+    assert page.evaluate(first) == "table-cell"
+    assert page.locator("main table:not(.twin) thead th").first.is_visible()
+
+
 def test_a_sheet_of_the_map_has_its_legend_and_the_day(context_of: Contexts, folder: Path) -> None:
     page, _ = watched(context_of(viewport=PAPER), folder)
     show(page, folder, "#/map?day=2022-09-08")
