@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,8 +107,7 @@ def meanings(tagger: Tagger, texts: Sequence[str]) -> Floats:
         mean: Floats = vectors[0].mean(0)
         return mean
 
-    with ThreadPoolExecutor(tagger.threads) as pool:
-        return np.stack(list(pool.map(meaning, texts)))
+    return np.stack(list(tagger.each(meaning, texts)))
 
 
 def encoder_hash(folder: Path = MODEL) -> str:

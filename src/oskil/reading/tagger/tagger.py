@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,8 @@ from oskil.records import Attribution
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 Outputs = tuple[Floats, Floats]  # span scores [role, begin, end] and unit vectors of one window
 
 MODEL = Path(__file__).parent / "model"
@@ -56,7 +58,7 @@ class Tagger:
     wordpieces: WordPieces
     linkers: Linkers
     moves: Floats
-    threads: int = 1
+    pool: ThreadPoolExecutor | None = None  # kept: threads that are new for each text cost a twentieth more
 
     @staticmethod
     def load(path: Path | None = None, *, file: str = "tagger.onnx", threads: int = 0) -> Tagger:
@@ -73,17 +75,18 @@ class Tagger:
         wordpieces = WordPieces.load(folder / "vocab.txt")
         with np.load(folder / "links.npz", allow_pickle=False) as arrays:
             linkers = Linkers(_linker(arrays, "content"), _linker(arrays, "source"))
-            return Tagger(session, wordpieces, linkers, arrays["moves"], threads or os.cpu_count() or 1)
+            threads = threads or os.cpu_count() or 1
+            pool = ThreadPoolExecutor(threads) if threads > 1 else None
+            return Tagger(session, wordpieces, linkers, arrays["moves"], pool)
 
     def tag(self, text: str) -> list[Attribution]:
         """All attributions of a text of any length, in the order of its windows; spans are in code points."""
         found = units(text, self.wordpieces)
         cut = windows(found, sentence_starts(text, found), MOST)
         read: dict[int, list[Found]] = {}
-        with ThreadPoolExecutor(self.threads) as pool:
-            for group, outputs in self._scored(found, cut, pool):
-                here = [cut[i] for i in group]
-                read |= zip(group, self._chosen(found, here, outputs), strict=True)
+        for group, outputs in self._scored(found, cut):
+            here = [cut[i] for i in group]
+            read |= zip(group, self._chosen(found, here, outputs), strict=True)
         return [placed(a, found.starts, found.ends, cut[i][0]) for i in range(len(cut)) for a in read[i]]
 
     def vectors(self, found: Units, begin: int, end: int) -> Floats:
@@ -91,8 +94,12 @@ class Tagger:
         vectors: Floats = self.session.run(["vectors"], window_input(found, begin, end))[0][0]
         return vectors
 
+    def each(self, do: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:
+        """What is done with each one given, in order: by the threads, or here as it is asked for."""
+        return self.pool.map(do, given) if self.pool else map(do, given)
+
     def _scored(
-        self, found: Units, cut: Sequence[tuple[int, int]], pool: ThreadPoolExecutor
+        self, found: Units, cut: Sequence[tuple[int, int]]
     ) -> Iterator[tuple[list[int], list[Outputs]]]:
         """Groups of windows with the network's outputs. It reads each window alone, so that nothing is
         padding, and a group ahead of the one that is asked for."""
@@ -103,7 +110,7 @@ class Tagger:
 
         waiting: deque[tuple[list[int], Iterator[Outputs]]] = deque()
         for group in batched(cut):
-            waiting.append((group, pool.map(score, group)))
+            waiting.append((group, self.each(score, group)))
             if len(waiting) > 1:
                 ready, outputs = waiting.popleft()
                 yield ready, list(outputs)
