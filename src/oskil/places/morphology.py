@@ -16,7 +16,7 @@ from typing import Any, Literal
 Language = Literal["uk", "ru"]
 LETTER = re.compile(r"[\u0400-\u04ff]")
 ONLY_UKRAINIAN, ONLY_RUSSIAN = re.compile(r"[іїєґІЇЄҐ]"), re.compile(r"[ыэъёЫЭЪЁ]")
-ALSO_UKRAINIAN = re.compile(r"\b(?:та|що|це|від|після|було|його|на|за)\b", re.I)
+ALSO_UKRAINIAN = re.compile(r"\b(?:та|що|це|від|після|було|його)\b", re.I)
 ALSO_RUSSIAN = re.compile(r"\b(?:что|это|после|было|его|для|как|из|от|при|был|со)\b", re.I)
 APOSTROPHES = re.compile("[’‘ʼʹ`´]")
 PERSON = frozenset(("Name", "Surn", "Patr"))

@@ -13,6 +13,7 @@ from oskil.reading.certainty import certainty_of, evidence_in, polarity_of
 from oskil.reading.clauses import Proposition
 from oskil.reading.grammar import finite_at
 from oskil.reading.holders import holder_of
+from oskil.reading.holding import own_of, told_of
 from oskil.reading.quantities import find_quantities
 from oskil.reading.reporting import reporting_period
 from oskil.reading.results import is_result
@@ -55,6 +56,9 @@ def claim_from(
     quote = quotation(text, (p.span,))
     side = speaker.side if speaker else None
     shown = voice.said is not None and voice.said.form == "shown"
+    home = _home(context, about, voice)
+    told = told_of(context, p.span, own_of(side, home, context.profile))
+    kind = told.kind if told else kind
     return Claim(
         id=claim_id(context.document.id, p.span, kind, speaker.name if speaker else None),
         document=context.document.id,
@@ -65,12 +69,12 @@ def claim_from(
         side=side,
         relays=_passed_on(context, voice),
         certainty=certainty_of(words, voice.stance),
-        polarity=polarity_of(words, voice.stance),
+        polarity=polarity_of("" if told else words, voice.stance),
         places=about.places,
         areas=about.areas,
         around=about.around,
         time=_time(context, p, kind, voice, day),
-        holder=holder_of(words, kind, side, context.profile, _home(context, about, voice)),
+        holder=told.holder if told else holder_of(words, kind, side, context.profile, home),
         quantities=_quantities(text, p.span, nested),
         evidence=evidence_in(text[frame.start : frame.end]) if shown and frame else evidence_in(words),
         source=(voice.said.source,) if voice.said and voice.said.source else (),

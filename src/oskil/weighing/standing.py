@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from oskil.records import Claim
 HOLDING = frozenset(("control", "area", "movement"))
 CONTESTING = frozenset(("fighting",))
 CONTESTED = "contested"
+NOBODYS = re.compile(r"\b(?:gr[ae]y zone|no man['’]s land|contested|сір\w+ зон\w+|сер\w+ зон\w+)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ def standings(claims: Iterable[Claim]) -> tuple[Standing, ...]:
     """The standing of every settlement that claims of one text give one to, in the order of first mention.
 
     The last affirmed claim that names a holder decides: later words of a note tell of later days. A
-    place that is only fought for, or by, is contested. Nothing is weighed: neither speakers nor certainty
+    place that is only fought for, or by, or called so, is contested. Nothing is weighed: neither speakers nor certainty
     count.
     """
     held: dict[int, str] = {}
@@ -36,6 +38,8 @@ def standings(claims: Iterable[Claim]) -> tuple[Standing, ...]:
             fought.setdefault(place, CONTESTED)
             if claim.kind in HOLDING and claim.holder:
                 held[place] = claim.holder
+            elif claim.kind == "control" and NOBODYS.search(claim.quote):
+                held[place] = CONTESTED
             elif claim.kind not in CONTESTING and place not in held:
                 fought.pop(place, None)
     order = dict.fromkeys((*fought, *held))

@@ -11,6 +11,7 @@ from oskil.errors import ProfileError
 from oskil.reading.lexicon import read_yaml
 
 FILE = Path(__file__).with_name("words.yaml")
+PRESENCE = ("stays", "none", "men")
 CHANGES = ("frees", "occupies", "takes", "loses", "expels", "stands")
 
 
@@ -48,7 +49,18 @@ def lexicon() -> Lexicon:
 
 
 def _lexicon(data: Any) -> Lexicon:
-    plain = ("that", "reports", "crowds", "hedges", "conditions", "negations", "enemy", "own", "from")
+    plain = (
+        "that",
+        "reports",
+        "crowds",
+        "hedges",
+        "conditions",
+        "negations",
+        "enemy",
+        "own",
+        "from",
+        *PRESENCE,
+    )
     groups = {name: _set(data[name]) for name in plain}
     groups |= {f"according {name}": _set(listed) for name, listed in data["according"].items()}
     groups |= {name: _set(data["changes"][name]) for name in CHANGES}

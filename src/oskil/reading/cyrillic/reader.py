@@ -14,6 +14,7 @@ from oskil.reading.cyrillic import fields
 from oskil.reading.cyrillic.attribution import DATE_LEAD, peeled
 from oskil.reading.cyrillic.clauses import clauses, states
 from oskil.reading.cyrillic.holders import holder_of
+from oskil.reading.cyrillic.presence import presence_of
 from oskil.reading.cyrillic.sides import PartyNames, Sides, party_names
 from oskil.reading.cyrillic.speakers import PRONOUNS, KnownSpeakers, known_speakers, speaker_of
 from oskil.reading.cyrillic.words import Word, sentences, words
@@ -25,6 +26,7 @@ from oskil.records import Attribution, Claim, Period, Span, quotation
 
 POINTS_BACK = frozenset("місто село селище там тут город посёлок поселок здесь пункт".split())
 RUMOUR = 4  # words; "є така інформація" says nothing itself
+WITHOUT_KIND = frozenset(("background", "assessment"))  # what the words for kinds say nothing of
 WITHOUT_DAY = frozenset(("background",))
 
 
@@ -93,7 +95,7 @@ class CyrillicReader:
             inside = [w for w in found if span.start <= w.start and w.end <= span.end]
             if fields.rumoured(inside) and len(inside) <= RUMOUR:
                 voice = replace(voice, stance="hedged")
-            elif any(w.finite for w in inside) or states(inside):
+            elif any(w.finite for w in inside) or states(inside) or self._present(span, inside):
                 out.append(self._claim(span, inside, sentence, voice, day))
         if any(c.certainty == "conditional" for c in out):
             out = [replace(c, certainty="conditional") for c in out]
@@ -141,7 +143,9 @@ class CyrillicReader:
         kind = fields.kind_of(found, attributed=speaker is not None)
         about = self._about(span, found, voice, sentence)
         sides = self._sides(speaker, home_of(self.here, about))
-        holder = holder_of(found, kind, sides, self.running)
+        present = presence_of(found, sides) if kind in WITHOUT_KIND and about.places else None
+        kind = present.kind if present else kind
+        holder = present.holder if present else holder_of(found, kind, sides, self.running)
         self.running = next((m.party for m in sides.mentions(found) if m.acts), self.running)
         said = voice.said
         return Claim(
@@ -154,7 +158,7 @@ class CyrillicReader:
             side=speaker.side if speaker else None,
             relays=voice.relays,
             certainty=fields.certainty_of(found, voice.stance),
-            polarity=fields.polarity_of(found, voice.stance),
+            polarity="affirmed" if present else fields.polarity_of(found, voice.stance),
             places=about.places,
             areas=about.areas,
             around=about.around,
@@ -176,6 +180,11 @@ class CyrillicReader:
         if kind in WITHOUT_DAY and stated is None:
             return Period(None, published)
         return stated or Period(published, published)
+
+    def _present(self, span: Span, found: Sequence[Word]) -> bool:
+        """Whether words without a verb say who is in a settlement that they name."""
+        named = any(t.place and t.place.kind == "settlement" for t in self.here.within(span))
+        return named and presence_of(found, self._sides(None)) is not None
 
     def _about(self, span: Span, found: Sequence[Word], voice: Voice, sentence: Span) -> About:
         about = about_places(self.here, Proposition(span), voice, sentence, ())

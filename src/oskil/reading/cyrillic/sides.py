@@ -10,6 +10,7 @@ from oskil.places.morphology import LETTER, Language, forms, lemmas
 from oskil.reading.cyrillic.lexicon import lexicon
 from oskil.reading.cyrillic.words import WORD, Word
 
+CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct", "gen2", "loc2"))
 NAMED_ROLES = frozenset(("body", "person"))
 
 
@@ -96,7 +97,7 @@ def _mention(found: Sequence[Word], first: int, last: int, party: str) -> Mentio
         following = (w for w in found[first + 1 : last + 4] if any(f.pos == "NOUN" for f in w.forms))
         head = next(following, head)
     before = first - 1
-    while before >= 0 and any(f.pos == "ADJF" for f in found[before].forms[:1]):
+    while before >= 0 and _agrees(found[before], head):
         before -= 1
     if before >= 0 and found[before + 1].start > found[before].end + 1:
         before = -1  # a comma parts them
@@ -104,11 +105,25 @@ def _mention(found: Sequence[Word], first: int, last: int, party: str) -> Mentio
     if before >= 0:
         if any(f.pos == "PREP" for f in found[before].forms):
             preposition = found[before].text.lower()
-        elif found[before].forms and found[before].forms[0].pos == "NOUN" and head.has("gent"):
+        elif _owned(found[before]) and head.has("gent"):
             head = found[before]
             if before and any(f.pos == "PREP" for f in found[before - 1].forms):
                 preposition = found[before - 1].text.lower()
     return Mention(first, last, party, head, preposition)
+
+
+def _agrees(word: Word, head: Word) -> bool:
+    """Whether a word is an adjective that may belong to a noun, by case and number."""
+    if not any(f.pos == "ADJF" for f in word.forms[:1]):
+        return False
+    pairs = [(f.grammemes, g.grammemes) for f in word.forms for g in head.forms]
+    return any(f & g & CASES and ("plur" in f) == ("plur" in g) for f, g in pairs)
+
+
+def _owned(word: Word) -> bool:
+    """Whether a party behind a noun may be whose it is: not behind a place, "у Києві ворога немає"."""
+    named = word.has("Geox") or (word.text[0].isupper() and not any(f.known for f in word.forms))
+    return bool(word.forms) and word.forms[0].pos == "NOUN" and not named
 
 
 @dataclass(frozen=True, slots=True)
