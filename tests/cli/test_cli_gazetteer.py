@@ -35,7 +35,7 @@ def test_a_village_is_added_found_and_shown(oskil: Oskil, dump: Path) -> None:
     (found,) = json.loads(oskil("gazetteer", "search", "квіткове дальнє", "-f", "json").out)
     assert (found["id"], found["kind"], found["sources"]) == (99, "settlement", ["ua"])
     shown = oskil("gazetteer", "show", "Kvitkove Dalnie").out
-    assert "in UA/07, at 49.93000, 36.49000, id 99" in shown and "Квіткове Дальнє" in shown
+    assert "in Kharkiv Oblast, UA, at 49.93000, 36.49000, id 99" in shown and "Квіткове Дальнє" in shown
     assert json.loads(oskil("gazetteer", "show", "99", "-f", "json").out)["names"][1]["sources"] == ["ua"]
     listed = json.loads(oskil("gazetteer", "list", "-f", "json").out)
     assert [s["name"] for s in listed] == ["embedded", "ua"] and listed[1]["version"] == "2026-01-02"

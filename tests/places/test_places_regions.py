@@ -8,7 +8,7 @@ import yaml
 from oskil.conflict.countries import countries
 from oskil.errors import GazetteerError
 from oskil.places.interface import Gazetteer
-from oskil.places.regions import FILE, own_id, regions
+from oskil.places.regions import FILE, own_id, region_name, regions
 from oskil.places.words import words
 
 DATA = yaml.safe_load(FILE.read_text(encoding="utf8"))
@@ -96,3 +96,8 @@ def test_no_name_of_a_country_is_a_demonym_of_another() -> None:
 def test_word_lists_are_lower_case() -> None:
     for name in ("ordinary", "time", "titles", "bodies", "features", "acting", "locating"):
         assert words(name) and all(w == w.lower() for w in words(name))
+
+
+def test_a_region_is_named_by_its_code_and_a_historic_one_is_not() -> None:
+    assert region_name("UA", "07") == "Kharkiv Oblast"
+    assert region_name("UA", "no such") == region_name("", "") == ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from oskil.checking import drawing
-from oskil.checking.changes import Change, by_region, region_name
+from oskil.checking.changes import Change, by_region, region_told
 from oskil.checking.changing import Bounds, bounds
 from oskil.checking.figures import Range, meant, number, spoken
 from oskil.checking.interface import Case
@@ -102,7 +102,7 @@ def _shares(case: Case, found: _Found) -> str:
     bound, change = found[-1]
     parts = by_region(bound.series, change, case.gazetteer)
     whole = sum(parts.values()) or 1.0
-    named = [f"{region_name(code)} {km2 / whole:.0%}" for code, km2 in list(parts.items())[:4]]
+    named = [f"{region_told(code)} {km2 / whole:.0%}" for code, km2 in list(parts.items())[:4]]
     return f"by region: {', '.join(named)}" if named else "nothing was gained"
 
 
@@ -120,7 +120,7 @@ def _working(case: Case, bound: Sequence[Bounds], found: _Found, quantity: Quant
         ]
     last_bound, last = found[-1]
     parts = by_region(last_bound.series, last, case.gazetteer)
-    steps += [f"{region_name(code)}: {km2:,.1f} km²." for code, km2 in parts.items() if km2 >= 1]
+    steps += [f"{region_told(code)}: {km2:,.1f} km²." for code, km2 in parts.items() if km2 >= 1]
     steps += [note for one in bound for note in one.notes]
     steps.append(f"Areas in {first.series.plane.words}.")
     key = ("drawn", last.party, last.first, last.last)

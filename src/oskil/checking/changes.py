@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from oskil.checking.maps import DayMap, Series, areal, km2
 from oskil.checking.tolerances import tolerances
 from oskil.places.geometry import geodesic
 from oskil.places.interface import Gazetteer
-from oskil.places.regions import regions
+from oskil.places.regions import region_name
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -163,15 +163,10 @@ def _by_region(series: Series, change: Change, gazetteer: Gazetteer) -> dict[str
     return dict(sorted(found.items(), key=lambda item: -item[1]))
 
 
-@cache
-def _names() -> dict[str, str]:
-    # A historic region covers several codes, and none of them is its name.
-    return {f"{one.country}.{one.codes[0]}": one.name for one in regions({}) if len(one.codes) == 1}
-
-
-def region_name(code: str) -> str:
+def region_told(code: str) -> str:
     """The name of a region by its country and code ("UA.07"), else the code; in words where there is none."""
-    return _names().get(code, code) or "no settlement near"
+    country, _, region = code.partition(".")
+    return region_name(country, region) or code or "no settlement near"
 
 
 def _region(lat: float, lon: float, gazetteer: Gazetteer) -> str:

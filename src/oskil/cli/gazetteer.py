@@ -20,7 +20,7 @@ from oskil.cli.options import (
 )
 from oskil.cli.outlets import outlets
 from oskil.cli.tables import Column, Listing, safe, write, write_json, write_rendered
-from oskil.cli.wording import count, number
+from oskil.cli.wording import count, number, where_in
 from oskil.records import Place
 
 if TYPE_CHECKING:
@@ -185,9 +185,11 @@ app.command(epilog=exits.epilog())(outlets)
 
 
 def _found(name: str, places: FullGazetteer, sounds: bool) -> list[Place]:
+    from oskil.places.asked import asked
+
     if name.lstrip("-").isdecimal() and (place := places.get(int(name))) is not None:
         return [place]
-    found = [*places.search(name), *places.features(name)]
+    found = [*asked(name, places), *places.features(name)]
     if sounds:
         found += places.sounds_like(name)
     return list({place.id: place for place in found}.values())
@@ -276,7 +278,7 @@ SOURCES: Listing[dict[str, Any]] = Listing(
 
 
 def _where(place: Place) -> str:
-    return "/".join(code for code in (place.country, place.region, place.district) if code)
+    return where_in(place) + (f", district {place.district}" if place.district else "")
 
 
 def _place_record(place: Place, places: FullGazetteer) -> dict[str, Any]:

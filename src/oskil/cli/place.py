@@ -33,6 +33,7 @@ from oskil.cli.wording import (
     quoted,
     short,
     when,
+    where_in,
     who,
 )
 from oskil.errors import InputError
@@ -228,7 +229,8 @@ def _described(place: Place) -> str:
     people = f", {number(place.population)} people" if place.population else ""
     where = f"{abs(place.lat):.3f} {'N' if place.lat >= 0 else 'S'} {abs(place.lon):.3f} "
     where += "E" if place.lon >= 0 else "W"
-    return f"{place.name} ({place.country}), {place.kind}{people}, {where}, id {place.id}"
+    kind = "" if place.kind == "settlement" else f", {place.kind}"
+    return f"{place.name} ({where_in(place)}){kind}{people}, {where}, id {place.id}"
 
 
 def _side_by_side(first: Told, second: Told) -> Any:

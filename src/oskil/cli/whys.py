@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from oskil.cli.options import Format
 from oskil.cli.tables import safe, write_csv, write_json, write_line, write_rendered
-from oskil.cli.wording import number
+from oskil.cli.wording import number, where_in
 
 if TYPE_CHECKING:
     from oskil.pipeline.whys import Explained
@@ -78,7 +78,7 @@ def _words(place: Place | None) -> tuple[str, str]:
         return "none of these", ""
     people = f", {number(place.population)} people" if place.population else ""
     return (
-        f"{place.name} ({place.country} {place.region}, {place.kind}{people})",
+        f"{place.name} ({where_in(place)}; {place.kind}{people})",
         f"{place.lat:.2f} {place.lon:.2f}",
     )
 

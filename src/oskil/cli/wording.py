@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from oskil.records import Claim, Document, Period, Quantity
+from oskil.records import Claim, Document, Period, Place, Quantity
 
 SHORT_ID = 8
 Names = Callable[[int], str]
@@ -75,6 +75,16 @@ def quoted(claim: Claim) -> str:
 def in_words(claim: Claim, names: Names) -> str:
     """The quotation, and below it the marks."""
     return "\n".join(part for part in (quoted(claim), marks(claim, names)) if part)
+
+
+def where_in(place: Place) -> str:
+    """The region and country that a place lies in: "Kharkiv Oblast, UA"; by codes where no name is known."""
+    from oskil.places.regions import region_name
+
+    name = region_name(place.country, place.region)
+    if name and place.kind != "region":
+        return f"{name}, {place.country}"
+    return "/".join(code for code in (place.country, place.region) if code)
 
 
 def count(number_of: int, noun: str, plural: str = "") -> str:

@@ -45,12 +45,14 @@ def place_meant(name: str, gazetteer: Gazetteer, profile: ConflictProfile, ledge
     """The place that a user means by a name: the one that the ledger speaks of most, else by the conflict's
     area and the population. A GeoNames id names a place outright. Raises InputError where there is none.
     """
+    from oskil.places.asked import asked
+
     if name.lstrip("-").isdigit():
         place = gazetteer.get(int(name))
         if place is None:
             raise InputError("no place of the gazetteer has this id", name)
         return Meant(place, "its GeoNames id")
-    candidates = gazetteer.search(name)
+    candidates = asked(name, gazetteer)
     if not candidates:
         raise InputError(_no_such_place(name, gazetteer), name)
     spoken_of = _times_spoken_of(candidates, ledger)

@@ -32,19 +32,23 @@ def whys(
     home: Home | None = None,
     rivers: Layer | None = None,
 ) -> list[Explained]:
-    """The uses of a name in a text; without one, in the bare words "in NAME". Raises InputError for none."""
+    """The uses of a name in a text; without one, in the bare words "in NAME", or in those of the name itself
+    ("near NAME"). Raises InputError for none.
+    """
+    from oskil.places.asked import asked
     from oskil.places.explaining import explain
 
-    shown = text if text is not None else f"in {name}"
-    found = [
-        Explained(_around(shown, one.start, one.end), one.decided, one.weighed)
-        for one in explain(shown, gazetteer, profile, home, rivers)
-        if _meets(one.phrase, name)
-    ]
-    if not found:
-        where = "the text does not name it" if text is not None else "the gazetteer has no place of this name"
-        raise InputError(where, name)
-    return found
+    meant = {place.id for place in asked(name, gazetteer)}
+    for shown in (f"in {name}", name) if text is None else (text,):
+        found = [
+            Explained(_around(shown, one.start, one.end), one.decided, one.weighed)
+            for one in explain(shown, gazetteer, profile, home, rivers)
+            if _meets(one.phrase, name) or any(w.place and w.place.id in meant for w in one.weighed)
+        ]
+        if found:
+            return found
+    where = "the text does not name it" if text is not None else "the gazetteer has no place of this name"
+    raise InputError(where, name)
 
 
 def _meets(phrase: str, name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,17 @@ def regions(us_states: Mapping[str, Mapping[str, Any]], path: Path = FILE) -> tu
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         reason = " ".join(str(error).split())
         raise GazetteerError(f"the regions are not well formed: {reason}", str(path)) from error
+
+
+def region_name(country: str, code: str) -> str:
+    """The name of a first-order region by its code, as far as `regions.yaml` has it; else nothing."""
+    return _names().get((country, code), "")
+
+
+@cache
+def _names() -> Mapping[tuple[str, str], str]:
+    # A historic region covers several codes, and none of them is its name.
+    return {(one.country, one.codes[0]): one.name for one in regions({}) if len(one.codes) == 1}
 
 
 def _listed(data: Mapping[str, Any]) -> Iterator[Region]:
