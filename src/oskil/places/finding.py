@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from oskil.conflict.choosing import WORLD
 from oskil.conflict.profile import ConflictProfile
 from oskil.places import cues, inflected
 from oskil.places.accepting import accepted, cued, facility, nameable, one_name, reach
@@ -12,6 +13,7 @@ from oskil.places.candidates import (
     candidates_of,
     country_form,
     demonyms,
+    local,
     metonyms,
     region_of,
     sounding,
@@ -28,6 +30,7 @@ from oskil.places.words import words
 from oskil.records import Place
 
 _LONGEST = 6
+_PAIR = 3  # words of a pair of names beside the first
 _CARRIED = ("near", "toward", "direction")
 
 
@@ -95,6 +98,8 @@ def _take(it: Searched, at: int, previous: Found | None) -> tuple[int, list[Foun
             return last - at + 1, [_named(it, at, last, candidates)]
         if use := _country_use(it, at, last):
             return last - at + 1, [use]
+    if pair := _paired(it, at):
+        return pair
     if "-" in it.tokens[at].text and (parts := list(_hyphenated(it, at))):
         return 1, parts
     return _unknown(it, at, previous)
@@ -131,6 +136,39 @@ def _hyphenated(it: Searched, at: int) -> Iterator[Found]:
         start += len(part) + 1
     if lower or len(found) == len(parts):
         yield from found
+
+
+def _paired(it: Searched, at: int) -> tuple[int, list[Found]] | None:
+    """Two names with a hyphen between them where one has several words: "the Mala Danylivka-Lyman road".
+
+    Both must be names of the gazetteer, worth a look by themselves or in the area of the war; None where no
+    such pair begins here.
+    """
+    last = at
+    while last - at < _PAIR and last + 1 < len(it.tokens) and it.tokens[last + 1].capital:
+        if not adjacent(it.text, it.tokens[last], it.tokens[last + 1]):
+            break
+        last += 1
+    with_hyphen = [k for k in range(at, last + 1) if "-" in it.tokens[k].text]
+    for k in with_hyphen[:1]:
+        for end in range(last, k - 1, -1):
+            if end == at:
+                continue
+            cut = it.tokens[k].start + it.tokens[k].text.index("-")
+            sides = ((it.tokens[at].start, cut), (cut + 1, it.tokens[end].end))
+            both = [found for a, b in sides if (found := _half(it, a, b, it.tokens[end].end))]
+            if len(both) == len(sides):
+                return end - at + 1, both
+    return None
+
+
+def _half(it: Searched, start: int, end: int, stop: int) -> Found | None:
+    name = it.text[start:end]
+    candidates = tuple(it.gazetteer.search(name)) if name[:1].isupper() and len(name) > 3 else ()
+    here = it.profile.bbox != WORLD and any(local(p, it.profile) for p in candidates)
+    if not (here or worth(candidates, it.profile)) or it.others.cover(start, end):
+        return None
+    return Found(start, end, name, "name", candidates, cues.relation(it.text, start, stop))
 
 
 def _part(it: Searched, part: str, start: int, stop: int, use: str) -> Found | None:
