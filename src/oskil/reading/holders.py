@@ -21,6 +21,7 @@ ENDED = re.compile(r"\b(?:end(?:s|ed|ing)?|after)\b.{0,40}\b(?:occupation|contro
 BY_SPEAKER = re.compile(
     r"^\W*(?:it|they|we|i|its (?:\w+ )?(?:forces|troops|army)|their (?:\w+ )?(?:forces|troops))\b"
 )
+WITHIN_FIRE = re.compile(r"\bfire control\b")  # who can shell a place does not hold it
 OURS = re.compile(r"\b(?:our|we|us)\b")
 FREED = re.compile(r"\b(?:liberat\w+|recaptur\w+|retaken|retook|de-?occup\w+|regain\w* control)\b")
 FREED_FROM = re.compile(r"\b(?:liberat\w+|freed|cleared)\b[^,.;]{0,60}? (?:from|of) (?:the )?([^,.;]{3,40})")
@@ -39,7 +40,7 @@ def holder_of(
     `home` is the party whose country the places lie in: it is the one that frees them, or loses them to "the
     enemy", in the words of those who belong to no party.
     """
-    if kind not in ("control", "area", "movement"):
+    if kind not in ("control", "area", "movement") or WITHIN_FIRE.search(words.lower()):
         return None
     own = side if side in {p.id for p in profile.parties} else home
     low = _with_enemy_named(words.lower().replace("’", "'"), _other(own, profile), profile)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from oskil.conflict.profile import ConflictProfile
 from oskil.errors import ProfileError
 from oskil.reading.about import NOT_THERE, Context
 from oskil.reading.lexicon import HERE, read_yaml
-from oskil.records import Span
+from oskil.records import Claim, Span
 
 FILE = HERE / "data" / "holding.yaml"
 LONGEST = 160  # characters; what is longer is no short word
@@ -25,7 +25,7 @@ LISTED = re.compile(r"PLACE(?:(?:\s*,\s*(?:and )?|\s*,?\s+and\s+|\s*[–—/-]\s
 ROAD = r"(?:road|highway|route|section|stretch|villages?|towns?|city|cities|settlements?|hamlet)"
 PLACED = re.compile(
     rf"(?:\b(?:th(?:e|is|at) )?(?:whole |entire )?{ROAD}(?: of| from| between)? )?"
-    rf"(?:\bthe )?PLACE(?: {ROAD}\b)?"
+    rf"(?:\bthe )?(?:whole |entire )?PLACE(?: {ROAD}\b)?"
 )
 MEN = r"(?:armed forces|troops|forces|soldiers|military|army|units?|fighters|servicemen|presence)"
 TROOPS = re.compile(
@@ -37,6 +37,14 @@ LEAD = re.compile(
 )
 TAIL = re.compile(
     r"(?:[,;(]| (?:since|on|as of|for|after|before|at|by|in|now|today|yesterday|again|because|with)\b).*"
+)
+
+
+# "In April he withdrew", of whoever the clause before has in the place; who has left is not there.
+GONE = re.compile(
+    r"(?:[^,;]{2,30}?,? )?(?:he|they|it) (?:has |have |had )?(?:then |soon |later |finally |quickly )?"
+    r"(?:withdr[ae]wn?|retreated|left|fled|pulled out|ran away|escaped|(?:was|were) driven out)\b[^,;]{0,30}",
+    re.I,
 )
 
 
@@ -113,6 +121,17 @@ def _holder(who: str, named: str | None, own: str, parties: list[str]) -> str | 
     return {"party": named, "own": own, "nobody": None}[who]
 
 
+def gone_from(claim: Claim, before: Sequence[Claim], profile: ConflictProfile) -> Claim:
+    """A claim that only says "they fled" as one of the places that the claim before has its party in."""
+    last = before[-1] if before else None
+    if last is None or not last.holder or not last.places or last.polarity == "denied" or claim.places:
+        return claim
+    others = [p.id for p in profile.parties if p.id != last.holder]
+    if last.kind not in ("movement", "control") or len(others) != 1 or not GONE.fullmatch(claim.quote):
+        return claim
+    return replace(claim, kind="movement", places=last.places, holder=others[0])
+
+
 def _marked(context: Context, span: Span, own: str) -> str:
     """The clause in lower case, with PLACE for settlements and PARTY with its number for parties."""
     text = context.document.text
@@ -146,8 +165,4 @@ def _with_parties(words: str, profile: ConflictProfile, own: str) -> str:
 
 def own_of(side: str | None, home: str | None, profile: ConflictProfile) -> str | None:
     """Whose "ours" is: the speaker's side where it is a party, else the country's."""
-    return side if side in _ids(profile) else home
-
-
-def _ids(profile: ConflictProfile) -> Iterator[str]:
-    return (p.id for p in profile.parties)
+    return side if side in {p.id for p in profile.parties} else home

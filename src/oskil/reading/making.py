@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from oskil.reading.about import NESTED, Context
 from oskil.reading.clauses import Proposition
 from oskil.reading.fields import bare_words, claim_from, said_on
+from oskil.reading.holding import gone_from
 from oskil.reading.joining import joined, prefixed
 from oskil.reading.kinds import Clause
 from oskil.reading.times import resolve_period
@@ -46,6 +47,7 @@ def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decid
     clauses = [c for d in drafts if isinstance(d, Draft) for c in _clauses(context.document.text, d)]
     kinds = iter(decide(clauses))
     paragraph, day = None, None
+    told: list[Claim] = []  # of the paragraph so far
     spoken: dict[str, Period] = {}
     for draft in drafts:
         if isinstance(draft, Claim):
@@ -53,12 +55,15 @@ def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decid
             continue
         if draft.paragraph != paragraph:
             paragraph, day = draft.paragraph, _day_of(context, draft.lead)
+            told = []
         made: list[Claim] = []
         for p in draft.propositions:
             quoted = any(p.span.overlaps(q) for q in draft.quotes)
             voice = _dated(context, draft.voice(p), spoken, quoted=quoted)
             claim = _claim(context, draft, p, next(kinds), voice, day)
-            made.append(_where_it_happened(claim, p, made, draft))
+            claim = _where_it_happened(claim, p, made, draft)
+            made.append(gone_from(claim, told, context.profile))
+            told.append(made[-1])
             day = _day_told(context, made[-1]) or day
         yield from _whole(context.document.text, draft, made)
 

@@ -26,8 +26,8 @@ def standings(claims: Iterable[Claim]) -> tuple[Standing, ...]:
     """The standing of every settlement that claims of one text give one to, in the order of first mention.
 
     The last affirmed claim that names a holder decides: later words of a note tell of later days. A
-    place that is only fought for, or by, or called so, is contested. Nothing is weighed: neither speakers nor certainty
-    count.
+    place that is only fought for, or by, is contested, and so is one in the grey zone. Nothing is weighed:
+    neither speakers nor certainty count.
     """
     held: dict[int, str] = {}
     fought: dict[int, str] = {}

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from oskil.reading.cyrillic.lexicon import lexicon
 from oskil.reading.cyrillic.sides import Mention, Sides
-from oskil.reading.cyrillic.words import Word
+from oskil.reading.cyrillic.words import Word, occurs
 
 HELD_KINDS = frozenset(("control", "movement", "area"))
+WITHIN_FIRE = (("вогневий", "контроль"), ("огневой", "контроль"))  # who can shell a place does not hold it
 AFTER_CONTROL = 4  # words behind "контроль" or "прапор" in which its owner stands
 NOUNS_OF_HOLDING = frozenset(("контроль", "прапор", "флаг", "стяг", "окупація", "оккупация"))
 
@@ -18,7 +19,7 @@ def holder_of(found: Sequence[Word], kind: str, sides: Sides, running: str | Non
 
     `running` is the party that the sentences before had as their subject.
     """
-    if kind not in HELD_KINDS:
+    if kind not in HELD_KINDS or any(occurs(words, found) for words in WITHIN_FIRE):
         return None
     mentions = list(sides.mentions(found))
     change = _change(found)
