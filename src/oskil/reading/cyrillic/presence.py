@@ -11,7 +11,7 @@ from oskil.reading.cyrillic.words import Word
 
 LONGEST = 12  # words; in longer clauses a party is named for many reasons
 SHORTEST_TALK = 6  # words of a clause without a verb that only says who is where
-BESIDE = 3  # words between a party and the word that says that it is not there
+BESIDE = 4  # words between a party and the word that says that it is not there
 UNDER = frozenset(("під", "под"))
 IN = frozenset(("у", "в", "на", "біля", "возле"))
 
