@@ -1,5 +1,5 @@
-"""Learned kinds: where the vocabulary does not decide, a log-linear model over what the tagger's encoder
-makes of the clause and over the vocabulary's own scores.
+"""Learned kinds: where the vocabulary does not decide, the example clauses that are nearest do, by what the
+tagger's encoder makes of the clause and by the vocabulary's own scores.
 
 The model is trained on clauses written for it (`training/kinds.py`), on no annotated text. It belongs to one
 encoder, whose hash it keeps: with another one its numbers mean nothing.
@@ -22,42 +22,56 @@ from oskil.reading.tagger.units import units
 Floats = NDArray[np.float32]
 
 WEIGHTS = Path(__file__).parent / "data" / "kinds.npz"
-CLEAR = 1.0  # the vocabulary decides where its best kind leads by more than this
+CLEAR = 2.0  # the vocabulary decides where its best kind leads by more than this
 LONGEST = 240  # characters of a clause that the encoder is given: fewer units than a window takes
 
 
 @dataclass(frozen=True, slots=True)
 class KindModel:
-    """`weights` [kinds, features] and `bias` over standardised vectors, scores and whether it is said.
+    """How near a clause is to each example clause, and what each example says of each kind.
 
-    Vectors are standardised by `mean` and `spread`. `names` are the kinds in the order of the rows; `encoder`
-    is the SHA-256 of the tagger that the vectors come from.
+    `examples` [examples, features] lie in the space of `features`: the vector less `mean` and over `spread`,
+    on the `axes` [width, kept] along which the examples differ most, then the vocabulary's scores and whether
+    it is said. Nearness falls with the squared distance over `reach`; `weights` [examples, kinds] are summed
+    by it. `names` are the kinds in the order of the columns; `encoder` is the SHA-256 of the tagger that the
+    vectors come from.
     """
 
     names: tuple[str, ...]
     weights: Floats
-    bias: Floats
+    examples: Floats
     mean: Floats
     spread: Floats
+    axes: Floats
+    reach: float
     encoder: str
 
     @staticmethod
     def load(path: Path = WEIGHTS) -> KindModel:
-        """The shipped weights, or those of a file."""
+        """The shipped model, or that of a file."""
         with np.load(path, allow_pickle=False) as arrays:
-            weights, bias, mean, spread = (
-                arrays[k].astype(np.float32) for k in ("weights", "bias", "mean", "spread")
+            weights, examples, mean, spread, axes = (
+                arrays[k].astype(np.float32) for k in ("weights", "examples", "mean", "spread", "axes")
             )
             names = tuple(str(n) for n in arrays["names"])
-            return KindModel(names, weights, bias, mean, spread, str(arrays["encoder"]))
+            return KindModel(
+                names, weights, examples, mean, spread, axes, float(arrays["reach"]), str(arrays["encoder"])
+            )
 
     def choose(self, vectors: Floats, clauses: Sequence[Clause]) -> list[str]:
-        """The most probable kind of each clause from its vector and the vocabulary's scores."""
-        given = np.concatenate([(vectors - self.mean) / self.spread, features(clauses)], axis=1)
-        found = given @ self.weights.T + self.bias
+        """The kind that the nearest examples speak for most, of each clause; `vectors` [clauses, width]."""
+        given = np.concatenate([(vectors - self.mean) / self.spread @ self.axes, features(clauses)], axis=1)
+        found = nearness(given, self.examples, self.reach) @ self.weights
         said = np.array([c.attributed for c in clauses])
         found[~said, self.names.index("statement")] = -np.inf
         return [self.names[i] for i in found.argmax(1)]
+
+
+def nearness(given: Floats, examples: Floats, reach: float) -> Floats:
+    """How near each row is to each example, from 1 at no distance down to 0: [rows, examples]."""
+    squares = (given**2).sum(1)[:, None] + (examples**2).sum(1) - 2 * given @ examples.T
+    near: Floats = np.exp(-np.maximum(squares, 0) / reach)
+    return near
 
 
 @dataclass(frozen=True, slots=True)
