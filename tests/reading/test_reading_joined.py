@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+import numpy as np
 import pytest
 from reading_fakes import place_names
 
 from oskil.places.interface import Gazetteer
 from oskil.reading.joined import JoinedReader
 from oskil.reading.kinds import Clause, by_rules
-from oskil.reading.learned import CLEAR, KindModel, LearnedKinds, decided, encoder_hash, meanings
+from oskil.reading.learned import CLEAR, KindModel, LearnedKinds, decided, encoder_hash, meanings, nearness
 from oskil.reading.tagger.tagger import Tagger
 from oskil.records import Attribution, Claim, Document, Part, Span
 
@@ -126,6 +127,11 @@ def test_clauses_are_read_each_by_itself(tagger: Tagger) -> None:
     assert together.shape[0] == len(texts)
     alone = meanings(tagger, texts[:1])
     assert (together[0] == alone[0]).all()
+
+
+def test_an_example_is_nearest_to_itself() -> None:
+    rows = np.array([[0.0, 0.0], [3.0, 4.0]], dtype=np.float32)
+    assert nearness(rows, rows, 25.0) == pytest.approx(np.array([[1, np.exp(-1)], [np.exp(-1), 1]]))
 
 
 def plain(text: str, **fields: str) -> tuple[Claim, ...]:
