@@ -154,8 +154,7 @@ def _of_ledger(
     with rooms.open_to_look(ledger) as store:
         known = rooms.profile_of(profile)
         meant = None if place is None else place_meant(place, places, known, store).place.id
-        parties = [party.id for party in known.parties]
-        found = control_of_ledger(store, places, ClaimFilter(as_known_on=as_known_on), parties, span)
+        found = control_of_ledger(store, places, ClaimFilter(as_known_on=as_known_on), known, span)
     return found.inferred, dict(found.told), meant
 
 

@@ -77,8 +77,9 @@ def forecasts(
         places = rooms.gazetteer()
         wish = rooms.Wish(place=place, speaker=speaker, side=side, as_known_on=as_known_on)
         wanted = rooms.wanted(wish, store, places, profile)
-        parties = [party.id for party in rooms.profile_of(profile).parties]
-        made = found_by(store, places, wanted, parties, today, Span(start=start) if start else None)
+        made = found_by(
+            store, places, wanted, rooms.profile_of(profile), today, Span(start=start) if start else None
+        )
     chosen = [f for f in made if outcome is None or f.outcome.outcome == outcome.value][:limit]
     write(listing(rooms.names_of(places)), chosen, form)
     if form is Format.table and chosen:

@@ -72,9 +72,8 @@ def sources(
         inferred = control_of_stream(claims, places, span)
     else:
         with rooms.open_to_look(ledger) as store:
-            parties = [party.id for party in rooms.profile_of(profile).parties]
             wanted = ClaimFilter(as_known_on=as_known_on)
-            inferred = control_of_ledger(store, places, wanted, parties, span).inferred
+            inferred = control_of_ledger(store, places, wanted, rooms.profile_of(profile), span).inferred
     made = track_records(inferred)[:limit]
     write(LISTING, made, form)
     if form is Format.table and made:

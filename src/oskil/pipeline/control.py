@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 from oskil.errors import InputError
 from oskil.pipeline.telling import Told, told
-from oskil.records import ForecastOutcome
+from oskil.records import Claim, Document, ForecastOutcome
 from oskil.weighing.control.spans import Span, inferred_from
 
 if TYPE_CHECKING:
+    from oskil.conflict import ConflictProfile
     from oskil.ledger.filters import ClaimFilter
     from oskil.ledger.store import Ledger
     from oskil.places.interface import Gazetteer
     from oskil.weighing.control.areas import Areas
     from oskil.weighing.control.model import Inferred
+    from oskil.weighing.control.told import Whose
 __all__ = [
     "Control",
     "Foretold",
@@ -48,18 +50,31 @@ def control_of_stream(stream: Path, gazetteer: Gazetteer, span: Span) -> Inferre
 
 
 def control_of_ledger(
-    ledger: Ledger, gazetteer: Gazetteer, wanted: ClaimFilter, parties: Sequence[str], span: Span
+    ledger: Ledger, gazetteer: Gazetteer, wanted: ClaimFilter, profile: ConflictProfile, span: Span
 ) -> Control:
-    """Beliefs from the claims that a filter lets through. `parties` are those of the conflict's profile."""
+    """Beliefs from the claims that a filter lets through, each by its origin. Parties are the profile's."""
     from oskil.weighing.control.setting import setting
     from oskil.weighing.control.told import reports_of
 
     claims = {one.claim.id: one for one in told(ledger, replace(wanted, limit=None))}
+    parties = [party.id for party in profile.parties]
     pairs = [(one.claim, one.document) for one in claims.values()]
-    reports = list(reports_of(pairs, parties, setting()))
+    reports = list(reports_of(pairs, parties, setting(), _whose(pairs, profile)))
     if not reports and span.start is None:
         raise InputError("no claim of the ledger says who holds a settlement")
     return Control(inferred_from(reports, gazetteer, span), claims)
+
+
+def _whose(pairs: Sequence[tuple[Claim, Document]], profile: ConflictProfile) -> Whose:
+    from oskil.weighing import propositions
+    from oskil.weighing.control.told import Whose, traced_in
+    from oskil.weighing.origins import Names, traced
+
+    claims = [claim for claim, _ in pairs]
+    documents = list({document.id: document for _, document in pairs}.values())
+    names = Names(profile)
+    met = propositions.group(claims, documents)
+    return Whose(names, traced_in(traced(met, claims, documents, names)))
 
 
 def areas_on(inferred: Inferred, gazetteer: Gazetteer, date: dt.date, hindsight: bool) -> Areas:
@@ -97,7 +112,7 @@ def forecasts(
     ledger: Ledger,
     gazetteer: Gazetteer,
     wanted: ClaimFilter,
-    parties: Sequence[str],
+    profile: ConflictProfile,
     today: dt.date,
     span: Span | None = None,
 ) -> list[Foretold]:
@@ -110,7 +125,7 @@ def forecasts(
     )
     try:
         days = span or Span(last=today)
-        inferred = control_of_ledger(ledger, gazetteer, everything, parties, days).inferred
+        inferred = control_of_ledger(ledger, gazetteer, everything, profile, days).inferred
     except InputError:  # nobody says who holds what: nothing can be settled, and all stays open or expires
         inferred = None
     outcomes = resolve([(one.claim, one.document) for one in found], inferred, today)

@@ -55,13 +55,15 @@ def met(ground: Ground, weighed: Weighed) -> Weighed:
 def _inferred(basis: Ground) -> Inferred | None:
     from oskil.weighing.control.setting import setting
     from oskil.weighing.control.spans import Span, inferred_from
-    from oskil.weighing.control.told import reports_of
+    from oskil.weighing.control.told import Whose, reports_of, traced_in
+    from oskil.weighing.origins import Names
 
     if not basis.days:
         return None
     first = max(basis.first, basis.last - dt.timedelta(days=MOST_DAYS - 1))
     parties = [party.id for party in basis.profile.parties]
-    told = reports_of(basis.current, parties, setting())
+    whose = Whose(Names(basis.profile), traced_in(basis.material.propositions))
+    told = reports_of(basis.current, parties, setting(), whose)
     reports = [r for r in told if first.isoformat() <= r.time[:10] <= basis.last.isoformat()]
     if not any(report.holder for report in reports):
         return None

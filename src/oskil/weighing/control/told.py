@@ -4,25 +4,48 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from oskil.records import Claim, Document
+from oskil.records import Claim, Document, Origin, Proposition
 from oskil.weighing.control.beliefs import CONTESTED
 from oskil.weighing.control.reports import Reporter
 from oskil.weighing.control.rows import Report
 from oskil.weighing.control.setting import Setting
+from oskil.weighing.origins.names import Names
 
 WORD = re.compile(r"\w+")
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose word a claim is: by the names that a conflict's profile knows, and by `origins`, those that were
+    traced, by the ids of the claims that lead to them.
+    """
+
+    names: Names = field(default_factory=Names)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+
+def traced_in(propositions: Iterable[Proposition]) -> dict[str, Origin]:
+    """The origin of each claim of traced propositions, as far as it has a name."""
+    return {
+        claim: origin
+        for proposition in propositions
+        for origin in proposition.origins
+        if origin.named
+        for claim in origin.claims
+    }
+
+
 def reports_of(
-    told: Iterable[tuple[Claim, Document]], parties: Sequence[str], given: Setting
+    told: Iterable[tuple[Claim, Document]], parties: Sequence[str], given: Setting, whose: Whose = Whose()
 ) -> Iterator[Report]:
     """The reports that claims make: one for each settlement that a claim is about itself.
 
     The day is the last that the claim speaks of, or that of publication where it leaves that open or speaks
     of later; claims without any day are left out. `parties` tell whom a denial leaves a place to, where there
-    are two. Conditional claims report nothing.
+    are two. Conditional claims report nothing. What an outlet copied, saying so or not, is its origin's.
     """
     for claim, document in told:
         day = day_of(claim, document)
@@ -30,7 +53,7 @@ def reports_of(
         if day is None or meant is None or claim.certainty == "conditional":
             continue
         kind, holder = meant
-        speaker, relay = _voices(claim, document, given)
+        speaker, relay = _voices(claim, document, given, whose)
         for place in sorted(set(claim.at)):
             yield Report(
                 id=f"{claim.id}/{place}",
@@ -62,12 +85,26 @@ def claim_of(report_id: str) -> str:
     return report_id.partition("/")[0]
 
 
-def _voices(claim: Claim, document: Document, given: Setting) -> tuple[Reporter, Reporter | None]:
-    outlet = document.outlet or document.url or document.key
-    passing = Reporter(outlet, None, given.told["outlet_role"])
-    if claim.speaker is None or claim.speaker == outlet:
-        return Reporter(outlet, claim.side, given.told["outlet_role"]), None
-    return Reporter(claim.speaker, claim.side, None), passing
+def _voices(
+    claim: Claim, document: Document, given: Setting, whose: Whose
+) -> tuple[Reporter, Reporter | None]:
+    """Who says it, and who passes it on, if that is another."""
+    outlet = whose.names.outlet(document)
+    # A party's own body that publishes is no medium.
+    role = None if outlet.side else given.told["outlet_role"]
+    name, side = _speaker(claim, whose)
+    if name is None or name == outlet.name:
+        return Reporter(outlet.name, outlet.side or side, role), None
+    return Reporter(name, side, None), Reporter(outlet.name, outlet.side, role)
+
+
+def _speaker(claim: Claim, whose: Whose) -> tuple[str | None, str | None]:
+    if origin := whose.origins.get(claim.id):
+        return origin.name, origin.side
+    if claim.speaker is None:
+        return None, claim.side
+    voice = whose.names.voice(claim.speaker, claim.side)
+    return voice.name, voice.side
 
 
 def _meaning(claim: Claim, parties: Sequence[str], given: Setting) -> tuple[str, str | None] | None:
