@@ -16,7 +16,7 @@ from oskil.records import Claim, Span
 
 FILE = HERE / "data" / "holding.yaml"
 LONGEST = 160  # characters; what is longer is no short word
-HOLDERS = frozenset(("party", "other", "own", "nobody"))
+HOLDERS = frozenset(("party", "other", "own", "enemy", "nobody"))
 WORD = re.compile(r"[^\W\d_][\w-]*")
 OUR = re.compile(
     r"\bour(?= (?:troops|forces|soldiers|military|army|units?|fighters|defenders|boys|guys|men)\b)"
@@ -29,7 +29,8 @@ PLACED = re.compile(
 )
 MEN = r"(?:armed forces|troops|forces|soldiers|military|army|units?|fighters|servicemen|presence)"
 TROOPS = re.compile(
-    rf"(?:\b{MEN} of )?(?:\b(?:the|any) )?PARTY(\d)(?:'s)?(?: (?:{MEN}|occupiers|invaders|control)\b)*"
+    rf"(?:\b(?:the )?{MEN} of )?(?:\b(?:the|any) )?PARTY(\d)(?:'s)?"
+    rf"(?: (?:{MEN}|occupiers|invaders|control)\b)*"
 )
 LEAD = re.compile(
     r"(?:[\d.,/–—: -]+|(?:on|since|as of|of|in|by|at|after|before) [^,]{2,24}?,? (?=PLACE|PARTY|there|no )"
@@ -115,9 +116,10 @@ def _matched(form: Form, words: str) -> re.Match[str] | None:
 
 
 def _holder(who: str, named: str | None, own: str, parties: list[str]) -> str | None:
-    if who == "other":
-        others = [p for p in parties if p != named]
-        return others[0] if named and len(others) == 1 else None
+    if who in ("other", "enemy"):
+        one = named if who == "other" else own
+        others = [p for p in parties if p != one]
+        return others[0] if one and len(others) == 1 else None
     return {"party": named, "own": own, "nobody": None}[who]
 
 

@@ -10,6 +10,7 @@ from oskil.reading.cyrillic.words import Word, occurs
 
 HELD_KINDS = frozenset(("control", "movement", "area"))
 WITHIN_FIRE = (("вогневий", "контроль"), ("огневой", "контроль"))  # who can shell a place does not hold it
+UNDER_CONTROL = tuple((under, "*", "контроль") for under in ("під", "под"))  # whose is not said: one's own
 AFTER_CONTROL = 4  # words behind "контроль" or "прапор" in which its owner stands
 NOUNS_OF_HOLDING = frozenset(("контроль", "прапор", "флаг", "стяг", "окупація", "оккупация"))
 
@@ -22,6 +23,8 @@ def holder_of(found: Sequence[Word], kind: str, sides: Sides, running: str | Non
     if kind not in HELD_KINDS or any(occurs(words, found) for words in WITHIN_FIRE):
         return None
     mentions = list(sides.mentions(found))
+    if not mentions and any(occurs(words, found) for words in UNDER_CONTROL):
+        return sides.own
     change = _change(found)
     if change is None:
         named = {m.party for m in mentions}
