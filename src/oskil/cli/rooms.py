@@ -84,10 +84,16 @@ def reader_for(profile: str | None, *, threads: int = 0) -> Reader:
     """The reader of texts: with the profile asked for, else with the one that fits each text. `threads` 0
     lets the tagger take all cores.
     """
+    from threadpoolctl import threadpool_limits
+
     from oskil.reading import reader
 
     war = profile_of(profile) if profile else None
-    return reader(gazetteer(), war, homes=homes(), rivers=rivers(), threads=threads)
+    found = reader(gazetteer(), war, homes=homes(), rivers=rivers(), threads=threads)
+    # A text's matrices are small: the numeric library's own threads only wait for one another, and keep
+    # others from a core.
+    threadpool_limits(1)  # type: ignore[no-untyped-call]
+    return found
 
 
 def homes(data: Path | None = None) -> Mapping[str, Home]:
