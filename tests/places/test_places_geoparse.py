@@ -173,6 +173,8 @@ def test_a_works_stands_in_its_town(read) -> None:
 
 def test_hyphens_join_towns_and_belong_to_names(read) -> None:
     assert spots(read("Talks of a Kramatorsk-Druzhkivka line went on.")) == {"Kramatorsk", "Druzhkivka"}
+    assert spots(read("The Velyka Novosilka-Kurakhove line held.")) == {"Velyka Novosilka", "Kurakhove"}
+    assert spots(read("Cars burned along the Lyman-Velyka Novosilka road.")) == {"Lyman", "Velyka Novosilka"}
     (found,) = read("They shelled Kupiansk-Vuzlovyi.")
     assert found.place is not None and found.place.id == 703652
 

@@ -106,6 +106,24 @@ def test_who_fled_is_gone_from_the_place_named_before(ukraine: RuleReader) -> No
     assert (second.kind, second.holder, second.places) == ("movement", "UA", (VOVCHANSK,))
 
 
+def test_the_town_is_the_one_named_before(ukraine: RuleReader) -> None:
+    first, second = read(ukraine, "17.05. Synehubov: the enemy left Vovchansk. The town is ours.")
+    assert (first.speaker, first.holder) == ("Oleh Synehubov", "UA")
+    assert (second.kind, second.holder, second.places) == ("control", "UA", (VOVCHANSK,))
+
+
+@pytest.mark.parametrize("head", ["Synehubov: ", "17.05 Synehubov: ", "17.05 - Synehubov: "])
+def test_whom_the_profile_knows_speaks_before_a_colon(ukraine: RuleReader, head: str) -> None:
+    (claim,) = read(ukraine, f"{head}Vovchansk was shelled all night.")
+    assert (claim.speaker, claim.side) == ("Oleh Synehubov", "UA")
+
+
+def test_the_ends_of_a_road(ukraine: RuleReader, gazetteer: Gazetteer) -> None:
+    found = standings(read(ukraine, "The Staryi Saltiv-Vovchansk road is ours."))
+    names = {place.name for one in found if (place := gazetteer.get(one.place))}
+    assert names == {"Staryi Saltiv", "Vovchansk"}
+
+
 def test_a_list_is_one_place_after_another(ukraine: RuleReader, gazetteer: Gazetteer) -> None:
     found = standings(read(ukraine, "16.05 Chuhuiv, Balakliia and Vovchansk are ours"))
     names = {place.name for one in found if (place := gazetteer.get(one.place))}

@@ -57,7 +57,7 @@ def claim_from(
     side = speaker.side if speaker else None
     shown = voice.said is not None and voice.said.form == "shown"
     home = _home(context, about, voice)
-    told = told_of(context, p.span, own_of(side, home, context.profile))
+    told = told_of(context, p.span, own_of(side, home, context.profile), placed=bool(about.places))
     kind = told.kind if told else kind
     return Claim(
         id=claim_id(context.document.id, p.span, kind, speaker.name if speaker else None),

@@ -32,6 +32,7 @@ TROOPS = re.compile(
     rf"(?:\b(?:the )?{MEN} of )?(?:\b(?:the|any) )?PARTY(\d)(?:'s)?"
     rf"(?: (?:{MEN}|occupiers|invaders|control)\b)*"
 )
+SAME = re.compile(r"\bth(?:e|is|at) (?:same )?(?:town|city|village|settlement|suburb|hamlet|port)\b")
 LEAD = re.compile(
     r"(?:[\d.,/–—: -]+|(?:on|since|as of|of|in|by|at|after|before) [^,]{2,24}?,? (?=PLACE|PARTY|there|no )"
     r"|(?:now|currently|today|yesterday|also|and|already|at the moment|according to \w+),? )+"
@@ -87,12 +88,13 @@ def _form(entry: dict[str, Any], *, whole: bool) -> Form:
     )
 
 
-def told_of(context: Context, span: Span, own: str | None) -> Told | None:
+def told_of(context: Context, span: Span, own: str | None, *, placed: bool) -> Told | None:
     """What a clause that names a settlement tells of its holder; None where it is put in no such form.
 
-    `own` is the party of whoever speaks, or of the country that the place is in: ours, not the enemy's.
+    `own` is the party of whoever speaks, or of the country that the place is in: ours, not the enemy's. Only
+    what is `placed` tells anything, if by "the town" alone.
     """
-    if span.end - span.start > LONGEST or own is None:
+    if span.end - span.start > LONGEST or own is None or not placed:
         return None
     marked = _marked(context, span, own)
     if "PLACE" not in marked:
@@ -143,9 +145,8 @@ def _marked(context: Context, span: Span, own: str) -> str:
             continue
         pieces += [_with_parties(text[at : one.start], context.profile, own), "PLACE"]
         at = one.end
-    if not pieces:
-        return ""
     words = " ".join("".join([*pieces, _with_parties(text[at : span.end], context.profile, own)]).split())
+    words = words if pieces else SAME.sub("PLACE", words)
     return PLACED.sub("PLACE", LISTED.sub("PLACE", TROOPS.sub(r"PARTY\1", words)))
 
 

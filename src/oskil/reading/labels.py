@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from oskil.conflict.profile import ConflictProfile
 from oskil.reading.lexicon import words
 from oskil.records import Span
 
-LABEL = re.compile(r"(?:\d{1,2}[:.]\d{2}\s*(?:[–—|-]\s*)?)?([A-Z@][^:;“\"\n]{2,90}):\s+(?=\S)")
+LABEL = re.compile(r"(?:\d{1,2}[:.]\d{2}(?!\d)[.\s]*(?:[–—|-]\s*)?)?([A-Z@][^:;“\"\n]{2,90}):\s+(?=\S)")
 STAMP = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)\s*(?:[–—|.-]\s*)?(?=[A-Z“\"])")
 DOUBTFUL = re.compile(r"\b(?:unconfirmed|alleged|claims?|unverified|rumou?rs?)\b", re.I)
 AIM = re.compile(r"\b(?:objective|aim|goal|plan|intent|outlook|forecast)", re.I)
@@ -32,8 +33,11 @@ class Label:
     relay: str = ""
 
 
-def label_of(text: str, paragraph: Span) -> Label | None:
-    """The label that opens a paragraph, with a time stamp before it; None where words to read open it."""
+def label_of(text: str, paragraph: Span, profile: ConflictProfile) -> Label | None:
+    """The label that opens a paragraph, with a time stamp before it; None where words to read open it.
+
+    Whom the profile knows by name can speak: "12.09. Synehubov: ...".
+    """
     match = LABEL.match(text, paragraph.start, paragraph.end)
     stamp = STAMP.match(text, paragraph.start, paragraph.end)
     only_stamp = Label(Span(paragraph.start, stamp.end())) if stamp else None
@@ -41,7 +45,7 @@ def label_of(text: str, paragraph: Span) -> Label | None:
         return only_stamp
     span = Span(paragraph.start, match.end())
     named = match.group(1).strip()
-    if speaks(named):
+    if speaks(named) or profile.find_actor(named):
         speaker, relay = _who(named)
         return Label(span, "asserted", speaker, relay)
     if _only_labels(named):

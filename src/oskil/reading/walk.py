@@ -148,7 +148,7 @@ class Walk:
 
     def _label(self, paragraph: Span) -> Label | None:
         """The label that opens a paragraph, unless it is who speaks in the sentence behind the colon."""
-        label = label_of(self.text, paragraph)
+        label = label_of(self.text, paragraph, self.profile)
         if label is None or label.speaker:
             return label
         named = before_colon(self.text, paragraph, quotations(self.text, paragraph))
