@@ -33,6 +33,7 @@ TROOPS = re.compile(
     rf"(?: (?:{MEN}|occupiers|invaders|control)\b)*"
 )
 SAME = re.compile(r"\bth(?:e|is|at) (?:same )?(?:town|city|village|settlement|suburb|hamlet|port)\b")
+BY_PARTY = re.compile(r"\bby PARTY")
 LEAD = re.compile(
     r"(?:[\d.,/–—: -]+|(?:on|since|as of|of|in|by|at|after|before) [^,]{2,24}?,? (?=PLACE|PARTY|there|no )"
     r"|(?:now|currently|today|yesterday|also|and|already|at the moment|according to \w+),? )+"
@@ -111,10 +112,13 @@ def told_of(context: Context, span: Span, own: str | None, *, placed: bool) -> T
 
 
 def _matched(form: Form, words: str) -> re.Match[str] | None:
-    if not form.whole:
-        return form.words.search(words)
-    match = form.words.match(words)
-    return match if match and (match.end() == len(words) or TAIL.fullmatch(words, match.end())) else None
+    # "was captured by PARTY" says itself who holds the place.
+    if form.holder in ("own", "enemy") and BY_PARTY.search(words):
+        return None
+    match = form.words.match(words) if form.whole else form.words.search(words)
+    if match is None or not form.whole:
+        return match
+    return match if match.end() == len(words) or TAIL.fullmatch(words, match.end()) else None
 
 
 def _holder(who: str, named: str | None, own: str, parties: list[str]) -> str | None:
