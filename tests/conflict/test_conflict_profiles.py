@@ -135,3 +135,20 @@ def test_a_text_about_one_country_means_its_officials_by_the_ministry() -> None:
     assert conflict.for_text(alone).home == "SD"
     two = "Armenia and Azerbaijan traded fire. Armenian posts were hit, and Azerbaijani ones."
     assert conflict.for_text(two).home is None
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("Наші бійці увійшли до Липців.", "ukraine-2022"),  # the letters are those of one country
+        ("Ворог відступив із села.", "ukraine-2022"),
+        ("Посёлок под контролем российских войск.", "ukraine-2022"),  # one party, no country outside
+        ("Российские лётчики бомбили Идлиб в Сирии.", "plain"),
+        ("Азербайджанская артиллерия открыла огонь.", "plain"),
+        ("Данія передала гармати, і в Данії цим пишаються.", "plain"),
+        ("Дані уточнюють.", "ukraine-2022"),  # "data", and not Denmark
+        ("Сегодня хорошая погода.", "plain"),
+    ],
+)
+def test_a_short_post_in_cyrillic_finds_its_war(text: str, chosen: str) -> None:
+    assert conflict.for_text(text).id == chosen

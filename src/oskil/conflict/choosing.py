@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 
 from oskil.conflict.countries import countries
@@ -15,22 +16,36 @@ WORLD = (-180.0, -90.0, 180.0, 90.0)
 ENOUGH = (
     2  # a profile is chosen where at least two of its parties are named, and no country outside more often
 )
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_STEM = 4  # letters that a stem in Cyrillic has at least; a shorter word stands as it is
+_VOWELS = "аеиіоуыюяїєйь"
 
 
 def for_text(text: str) -> ConflictProfile:
     """The shipped profile whose parties the text names most; else `plain(text)`.
 
     A profile fits where two of its parties are named and one of its countries is the most named of all:
-    a report on Sudan that mentions Russia and Ukraine in passing is not about the war in Ukraine.
+    a report on Sudan that mentions Russia and Ukraine in passing is not about the war in Ukraine. A post in
+    Cyrillic is short and says "ours" and "the enemy": there one party is enough where no country outside is
+    named, and none where the letters are those of one of the countries.
     """
     named = Counter(_country_words(text))
     fitting = []
     for name in available():
         profile = load(name)
         times = [count for p in profile.parties if (count := len(_names_of(p).findall(text)))]
-        if len(times) >= min(ENOUGH, len(profile.parties)) and _leads(profile, named):
+        if len(times) >= min(_enough(profile, named, text), len(profile.parties)) and _leads(profile, named):
             fitting.append((sum(times), profile.id, profile))
     return max(fitting)[2] if fitting else plain(named)
+
+
+def _enough(profile: ConflictProfile, named: Counter[str], text: str) -> int:
+    """How many parties of a profile a text must name."""
+    if 2 * len(_CYRILLIC.findall(text)) < sum(map(str.isalpha, text)) or not text.strip():
+        return ENOUGH
+    if any(letter in text for letter in profile.letters):
+        return 0
+    return ENOUGH if set(named) - set(profile.countries) else 1
 
 
 def plain(named: Counter[str]) -> ConflictProfile:
@@ -54,7 +69,19 @@ def plain(named: Counter[str]) -> ConflictProfile:
 @cache
 def _names_of(party: Party) -> re.Pattern[str]:
     longest_first = sorted(party.forms, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
+    return re.compile(r"\b(?:" + "|".join(map(_open, longest_first)) + r")\b")
+
+
+def _open(form: str) -> str:
+    """A pattern for a name: in Cyrillic in whatever case it stands, and with a capital or without."""
+    if not _CYRILLIC.match(form):
+        return re.escape(form)
+    words = (re.escape(_stem(w)) + r"\w*" if len(w) > _STEM else re.escape(w) for w in form.split())
+    return "(?i:" + r"\s+".join(words) + ")"
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if word[-1] in _VOWELS else word
 
 
 def _leads(profile: ConflictProfile, named: Counter[str]) -> bool:
@@ -74,6 +101,19 @@ def _forms() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"\b(?=[{letters}])(?:" + "|".join(map(re.escape, longest_first)) + r")\b"), by_form
 
 
-def _country_words(text: str) -> list[str]:
+@cache
+def _inflected() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The names of countries in Cyrillic, in whatever case they stand: a pattern, and countries by stem."""
+    names = {form: c.iso for c in countries().values() for form in c.forms if _CYRILLIC.match(form)}
+    stems = {_stem(name): iso for name, iso in names.items() if len(_stem(name)) >= _STEM}
+    longest_first = sorted(stems, key=len, reverse=True)
+    # An ending of one letter at least: "Дані" is "data", "Данії" is Denmark's.
+    return re.compile(r"\b(" + "|".join(map(re.escape, longest_first)) + r")\w+"), stems
+
+
+def _country_words(text: str) -> Iterator[str]:
     pattern, by_form = _forms()
-    return [by_form[m.group()] for m in pattern.finditer(text)]
+    yield from (by_form[m.group()] for m in pattern.finditer(text))
+    if _CYRILLIC.search(text):
+        endings, by_stem = _inflected()
+        yield from (by_stem[m.group(1)] for m in endings.finditer(text) if m.group() not in by_form)

@@ -69,6 +69,7 @@ def parse(data: Any, where: str) -> ConflictProfile:
             actors=(*_actors(data), *world_actors()),
             toponym_aliases=tuple((data.get("toponym_aliases") or {}).items()),
             began=_day(data.get("began")),
+            letters=str(data.get("letters") or ""),
         )
     except KeyError as error:
         raise ProfileError(f"the field {error} is missing", where) from error

@@ -39,6 +39,8 @@ class ConflictProfile:
 
     `began` is the day that "since the beginning of the war" counts from. `home` is the one country whose
     officials are meant where no country is named ("the ministry"); a war between states has none.
+    `letters` are those that only the language of one of the countries has: a text with one of them is about
+    this war unless it names other countries more.
     """
 
     id: str
@@ -50,6 +52,7 @@ class ConflictProfile:
     actors: tuple[Actor, ...]
     toponym_aliases: tuple[tuple[str, str], ...] = ()
     began: dt.date | None = None
+    letters: str = ""
     home: str | None = None
     _parties: Mapping[str, str] = field(init=False, repr=False, compare=False)  # by every form, lower case
     _actors: Mapping[str, Actor] = field(init=False, repr=False, compare=False)
