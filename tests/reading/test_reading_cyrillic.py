@@ -116,6 +116,50 @@ def test_the_next_sentence_names_the_speaker(ukraine: RuleReader) -> None:
     assert claim.speaker == "Dmitry Peskov"
 
 
+def test_the_next_sentence_names_the_speaker_of_what_a_channel_posts(ukraine: RuleReader) -> None:
+    text = "Наші війська зайшли до Куп'янська. Бої тривають. Про це повідомив Генштаб."
+    document = Document(
+        id="d", key="d", text=text, published="2024-05-20", medium="post", outlet="Канал", authors=("Канал",)
+    )
+    claims = ukraine.read(document).claims
+    assert [c.speaker for c in claims] == ["General Staff of the Armed Forces of Ukraine"] * len(claims)
+    assert claims[0].holder == "UA" and len(claims) == 2
+
+
+def test_its_side_tells_whose_troops_they_are(ukraine: RuleReader) -> None:
+    (claim,) = read(ukraine, "Об этом сообщило Минобороны РФ: войска заняли Купянск.")
+    assert (claim.side, claim.holder) == ("RU", "RU")
+    (claim,) = read(ukraine, "Войска заняли Купянск. Об этом сообщило Минобороны РФ.")
+    assert (claim.side, claim.holder) == ("RU", "RU")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Як повідомив Синєгубов, окупанти обстріляли Балаклію.",
+        "Как сообщил Синегубов, враг обстрелял Балаклею.",
+    ],
+)
+def test_as_he_said(ukraine: RuleReader, text: str) -> None:
+    (claim,) = read(ukraine, text)
+    assert (claim.speaker, claim.kind, claim.places) == ("Oleh Synehubov", "strike", (BALAKLIIA,))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Окупанти відступили до Куп'янська.", ()),
+        ("Оккупанты отошли из Балаклеи к Купянску.", (BALAKLIIA,)),
+        ("Російські війська відступили з Балаклії.", (BALAKLIIA,)),
+    ],
+)
+def test_where_somebody_withdraws_to_is_not_what_he_leaves(
+    ukraine: RuleReader, text: str, left: tuple[int, ...]
+) -> None:
+    (claim,) = read(ukraine, text)
+    assert claim.at == left and claim.holder == "UA"
+
+
 def test_who_passes_it_on_is_a_relay(ukraine: RuleReader) -> None:
     (claim,) = read(ukraine, "За словами Маляр, Куп'янськ звільнено, пише Укрінформ.")
     assert claim.speaker == "Hanna Maliar"

@@ -25,7 +25,8 @@ TOWN_ITSELF = re.compile(
     r"(?:lies|stands|sits|straddles|sheltered|had been the|was the|is the|has a population)\b"
 )
 REFERENCE_POINT = re.compile(r"[\s,]*(?:near|toward|towards|close to|outside)\s+[A-Z]")
-# "driving on X", "pushing for X", "threatening X": whoever does so is not there yet.
+# "driving on X", "pushing for X", "threatening X": whoever does so is not there yet. Who retreats to X, or
+# "до X", has not left X.
 NOT_YET_AT = re.compile(
     r"\b(?:(?:driv(?:e|es|ing)|drove|march(?:es|ed|ing)?|advanc(?:e|es|ed|ing)|mov(?:e|es|ed|ing)|converg\w+"
     r"|clos(?:e|es|ed|ing) in|bear(?:s|ing)? down|bore down)(?: (?:north|south|east|west)\w*)? (?:up)?on"
@@ -33,7 +34,10 @@ NOT_YET_AT = re.compile(
     r"|(?:advancing|moving|marching|heading|inching|edging|closer|nearer|en route|on (?:the|their|its) way"
     r"|on the (?:road|highway)) to"
     r"|threaten(?:s|ed|ing)?(?: to (?:take|seize|encircle|surround|cut off|overrun|enter|reach))?|threat to"
-    r"|within (?:artillery |striking |firing )?(?:range|reach|sight|distance) of)"
+    r"|within (?:artillery |striking |firing )?(?:range|reach|sight|distance) of"
+    r"|(?:retreat\w*|withdr[ae]w\w*|f[ea]ll(?:ing|s)? back|pull(?:s|ed|ing)? (?:back|out)|fled|flee\w*)"
+    r"(?: [\w’'-]+){0,4}? (?:to|towards?)"
+    r"|(?:відступ|відійш|відход|втек|отступ|отош|отход|бежа)\w*(?: [\w’'-]+){0,4}? (?:до|к|ко))"
     r"\s+(?:the (?:city|town|village|port|capital) of )?$",
     re.I,
 )

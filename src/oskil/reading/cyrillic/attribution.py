@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from oskil.reading.attribution.said import MARKS, Said
 from oskil.reading.cyrillic.lexicon import lexicon
@@ -16,6 +16,7 @@ AFTER_DASH = re.compile(r"\s[—–-]+\s*([А-ЯІЇЄҐ][^—–,.:;!?\d]{1,60}
 LABEL = re.compile(r"([^:.!?\n]{2,80}):\s+(?=\S)")
 TAIL_REACH = 4  # words between the comma and the verb of a tail: ", про це у четвер повідомив"
 LEAD_REACH = 14  # words before the verb of a lead
+AS = frozenset(("як", "как"))
 ABOUT = frozenset(("про", "о", "об", "щодо"))
 MIN_CONTENT = 2  # words
 
@@ -31,6 +32,7 @@ def peeled(text: str, found: Sequence[Word], content: Span, known: frozenset[str
             _after_dash(text, inside, content, known)
             or _tail(text, inside, content)
             or _label(text, inside, content, known)
+            or _as_said(text, inside, content)
             or _according(text, inside, content)
             or _report(text, inside, content)
             or _lead(text, inside, content)
@@ -128,6 +130,8 @@ def _label(text: str, found: Sequence[Word], content: Span, known: frozenset[str
         return None
     start = label[1].start if label[0].lemmas & reports and len(label) > 1 else match.start(1)
     source = Span(start, verb.start if verb and verb.start > start else match.end(1))
+    if verb and _this(w for w in label if w.end <= verb.start):
+        source = Span(verb.end, match.end(1))  # "Об этом сообщил мэр: ..."
     cue = Span(verb.start, verb.end) if verb else Span(match.start(1), match.end(1))
     return _said(
         text, source, cue, Span(match.end(), content.end), "asserted", "verb" if verb else "according"
@@ -193,7 +197,7 @@ def _lead(text: str, found: Sequence[Word], content: Span) -> Said | None:
             begin = found[k + that]
             source = before if _names(found[:k]) else Span(word.end, found[k + that - 1].end)
             return _said(text, source, cue, Span(begin.end, content.end), stance, "verb")
-        if any(w.lemmas & {"це", "это"} for w in found[:k]):
+        if _this(found[:k]):
             # "About this said the mayor": what stands before is the content.
             source = Span(word.end, content.end) if after else before
             return _said(text, source, cue, Span(content.end, content.end), stance, "verb")
@@ -206,6 +210,24 @@ def _lead(text: str, found: Sequence[Word], content: Span) -> Said | None:
             )
         return None
     return None
+
+
+def _this(found: Iterable[Word]) -> bool:
+    """Whether words point at what was said: "про це", "об этом"."""
+    return any(w.lemmas & {"це", "это"} for w in found)
+
+
+def _as_said(text: str, found: Sequence[Word], content: Span) -> Said | None:
+    """ "Як повідомив речник, ...": the verb, its giver and, behind the comma, what he says."""
+    verb = next((w for w in found[1:3] if _stance(w)), None)
+    if verb is None or found[0].text.lower() not in AS:
+        return None
+    comma = text.find(",", verb.end, content.end)
+    if comma < 0 or not any(verb.end <= w.start < comma for w in found):
+        return None
+    cue = Span(verb.start, verb.end)
+    stance = _stance(verb) or "asserted"
+    return _said(text, Span(verb.end, comma), cue, Span(comma, content.end), stance, "verb")
 
 
 def _names(found: Sequence[Word]) -> bool:

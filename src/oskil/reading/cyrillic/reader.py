@@ -50,7 +50,9 @@ class CyrillicReader:
         self.names, self.known = self._prepared(self.language)
         self.running: str | None = None
         day: Period | None = None
-        made: list[Claim] = []
+        made: list[list[Claim]] = []
+        # Sentences that name nobody, by the number of their claims in `made`.
+        unnamed: dict[int, tuple[Span, Sequence[Word], Period | None]] = {}
         for sentence in sentences(self.text, paragraph):
             if not is_cyrillic(self.text[sentence.start : sentence.end]):
                 continue
@@ -60,10 +62,20 @@ class CyrillicReader:
                 day = None
             day = fields.day_in(self.text, sentence, found, self.context.document.published_on) or day
             new, voice = self._sentence(sentence, found, default, day)
-            if not new and voice is not default and voice.speaker and made:
-                made = [self._said_by(c, voice) if c.speaker is None else c for c in made]
-            made += new
-        yield from made
+            if not new and voice is not default and voice.speaker:
+                # "Про це повідомив мер": what stands before it is the mayor's.
+                kept = len(self.attributions)
+                for number, (before, its_words, its_day) in unnamed.items():
+                    self.here = self._within(before)
+                    made[number] = self._sentence(before, its_words, voice, its_day)[0]
+                del self.attributions[kept:]
+            if voice is default:
+                unnamed[len(made)] = sentence, found, day
+            else:
+                unnamed.clear()
+            made.append(new)
+        for some in made:
+            yield from some
 
     def _within(self, span: Span) -> Context:
         toponyms = self.context.toponyms
@@ -199,17 +211,3 @@ class CyrillicReader:
             and t.relation not in ("metonym", "demonym", "embedded")
         ]
         return replace(about, places=(before[-1].place.id,)) if before and before[-1].place else about
-
-    def _said_by(self, claim: Claim, voice: Voice) -> Claim:
-        """A claim given to the speaker whom the next sentence names: "Про це повідомив мер"."""
-        speaker, said = voice.speaker, voice.said
-        if speaker is None or said is None:
-            return claim
-        return replace(
-            claim,
-            id=claim_id(claim.document, claim.spans[0], claim.kind, speaker.name),
-            speaker=speaker.name,
-            side=speaker.side,
-            source=(said.source,) if said.source else (),
-            cue=(said.cue,),
-        )
