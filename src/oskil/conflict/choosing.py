@@ -16,6 +16,7 @@ WORLD = (-180.0, -90.0, 180.0, 90.0)
 ENOUGH = (
     2  # a profile is chosen where at least two of its parties are named, and no country outside more often
 )
+SHORT = 600  # characters of a post, which may have room for one party alone
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _STEM = 4  # letters that a stem in Cyrillic has at least; a shorter word stands as it is
 _VOWELS = "аеиіоуыюяїєйь"
@@ -25,9 +26,9 @@ def for_text(text: str) -> ConflictProfile:
     """The shipped profile whose parties the text names most; else `plain(text)`.
 
     A profile fits where two of its parties are named and one of its countries is the most named of all:
-    a report on Sudan that mentions Russia and Ukraine in passing is not about the war in Ukraine. A post in
-    Cyrillic is short and says "ours" and "the enemy": there one party is enough where no country outside is
-    named, and none where the letters are those of one of the countries.
+    a report on Sudan that mentions Russia and Ukraine in passing is not about the war in Ukraine. A post is
+    short: there one party is enough where no country outside is named. One in Cyrillic says "ours" and "the
+    enemy": none is needed where the letters are those of one of the countries.
     """
     named = Counter(_country_words(text))
     fitting = []
@@ -41,11 +42,11 @@ def for_text(text: str) -> ConflictProfile:
 
 def _enough(profile: ConflictProfile, named: Counter[str], text: str) -> int:
     """How many parties of a profile a text must name."""
-    if 2 * len(_CYRILLIC.findall(text)) < sum(map(str.isalpha, text)) or not text.strip():
-        return ENOUGH
-    if any(letter in text for letter in profile.letters):
+    cyrillic = text.strip() and 2 * len(_CYRILLIC.findall(text)) >= sum(map(str.isalpha, text))
+    if cyrillic and any(letter in text for letter in profile.letters):
         return 0
-    return ENOUGH if set(named) - set(profile.countries) else 1
+    short = cyrillic or len(text) <= SHORT
+    return 1 if short and not set(named) - set(profile.countries) else ENOUGH
 
 
 def plain(named: Counter[str]) -> ConflictProfile:
