@@ -285,14 +285,14 @@ def rows_of(name: str, found: Measured) -> list[Figure]:
 def left_out() -> list[Figure]:
     """Each corpus with finder and weights that learned from the others only."""
     from oskil.places import gazetteer
-    from oskil.places.joined import LEAST
+    from oskil.places.joined import AT_HOME, LEAST
     from training import places_choosing as choosing
     from training import places_finder as finder
 
     names = gazetteer.load()
     rows = []
     known = {c: list(choosing.texts(c, names)) for c in (*finder.CORPORA, choosing.EVENTS)}
-    for corpus, f in finder.left_out(names, LEAST).items():
+    for corpus, f in finder.left_out(names, LEAST, AT_HOME).items():
         by = choosing.learned([text for other, texts in known.items() if other != corpus for text in texts])
         rows.append(Figure(f"{corpus} left out: finding, exact F", round(f, 1), "%"))
         for alone, how in ((True, ""), (False, ", with the outlet's other texts")):

@@ -114,7 +114,7 @@ def trained(names: Gazetteer, corpora: Sequence[str]) -> tuple[HashedModel, Hash
     return first, _stretches_model(examples)
 
 
-def left_out(names: Gazetteer, least: float) -> dict[str, float]:
+def left_out(names: Gazetteer, least: float, at_home: float) -> dict[str, float]:
     """Exact F, in percent, on each corpus of a finder that learned from the other one only."""
     first = _words_model(names)
     known = {corpus: list(stretches(corpus, first, names)) for corpus in CORPORA}
@@ -125,7 +125,7 @@ def left_out(names: Gazetteer, least: float) -> dict[str, float]:
         hits = predicted = gold = 0
         for record in records(SHARED / "geoparse" / f"{corpus}.jsonl.gz"):
             judged_here = judged_by(clues_of(record["text"], names, rules=True), first, second)
-            mine = {(one.start, one.end) for one, _ in chosen(judged_here, least)}
+            mine = {(one.start, one.end) for one, _ in chosen(judged_here, least, at_home)}
             right = {(t["start"], t["end"]) for t in record["toponyms"]}
             hits, predicted, gold = hits + len(mine & right), predicted + len(mine), gold + len(right)
         out[corpus] = 200 * hits / max(1, predicted + gold)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -52,8 +53,31 @@ def judged_by(clues: Clues, words: HashedModel, stretches: HashedModel) -> list[
     return [(one, float(1 / (1 + np.exp(-o)))) for (one, _), o in zip(found, odds, strict=True)]
 
 
-def chosen(judged: Sequence[tuple[Stretch, float]], least: float) -> list[tuple[Stretch, float]]:
-    """The likeliest stretches that do not overlap, each at least so likely, in the text's order."""
+def chosen(
+    judged: Sequence[tuple[Stretch, float]], least: float, at_home: float
+) -> list[tuple[Stretch, float]]:
+    """The likeliest stretches that do not overlap, in the text's order: each at least so likely, or `at_home`
+    where it may be in the country of most of the surer ones. A town of a war abroad is called what no word
+    was called that the models learned from.
+    """
+    sure = _apart(judged, least)
+    countries: defaultdict[str, float] = defaultdict(float)
+    for one, _ in sure:
+        for country in (named := _countries(one)):
+            countries[country] += 1 / len(named)  # namesakes share the weight of one
+    home = {max(countries, key=countries.__getitem__, default="")}
+    raised = [
+        (one, least if at_home <= chance < least and home.intersection(_countries(one)) else chance)
+        for one, chance in judged
+    ]
+    return _apart(raised, least)
+
+
+def _countries(one: Stretch) -> list[str]:
+    return sorted({place.country for place in one.named if place.country})
+
+
+def _apart(judged: Sequence[tuple[Stretch, float]], least: float) -> list[tuple[Stretch, float]]:
     taken: list[tuple[Stretch, float]] = []
     ends: dict[int, bool] = {}
     for one, chance in sorted(judged, key=lambda j: (-j[1], j[0].start, -j[0].end)):

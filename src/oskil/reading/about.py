@@ -24,6 +24,10 @@ TOWN_ITSELF = re.compile(
     r"It (?:once |now |still |also )?"
     r"(?:lies|stands|sits|straddles|sheltered|had been the|was the|is the|has a population)\b"
 )
+# "Dessie, 13 km to the northwest": measured from the town spoken of before.
+MEASURED = re.compile(
+    r"\b(?:km|kilomet(?:re|er)s?|miles?) (?:away|to the (?:north|south|east|west)[\w-]*(?! of\b)\b)", re.I
+)
 REFERENCE_POINT = re.compile(r"[\s,]*(?:near|toward|towards|close to|outside)\s+[A-Z]")
 # "driving on X", "pushing for X", "threatening X": whoever does so is not there yet. Who retreats to X, or
 # "до X", has not left X.
@@ -102,7 +106,10 @@ def about_places(
     inside = [t for t in context.within(span) if not _elsewhere(t, span, nested)]
     named = [t for t in inside if _is_about(text, t) and not _is_venue(text, span, t)]
     if p.anchor and p.role in NESTED:
-        named = [*_anchored(context, p.anchor), *named]
+        anchored = _anchored(context, p.anchor)
+        if anchored and not named and MEASURED.search(text, span.start, span.end):
+            named = _last_before(context, anchored[0].start, voice, frame)
+        named = [*anchored, *named]
     named = _not_yet_there(text, named)
     by = [t for t in named if t.relation not in AT]
     if not named and BACK_REFERENCE.search(text[span.start : span.end]):
@@ -182,6 +189,8 @@ def _is_venue(text: str, span: Span, toponym: Toponym) -> bool:
 def _anchored(context: Context, anchor: Span) -> list[Toponym]:
     """The settlement named last before a nested fact, within its sentence: the fact is about it itself."""
     before = [t for t in context.within(anchor) if t.place]
+    while len(before) > 1 and before[-1].place and before[-1].place.kind == "region":
+        before.pop()  # "the plant at Votkinsk in Udmurtia, 1,200 km from the border"
     last = before[-1:] if before and before[-1].place and before[-1].place.kind == "settlement" else []
     return [replace(t, relation="at") for t in last]
 

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from oskil.reading.about import NESTED, About, Context, about_places, home_of
@@ -79,6 +80,28 @@ def claim_from(
         evidence=evidence_in(text[frame.start : frame.end]) if shown and frame else evidence_in(words),
         source=(voice.said.source,) if voice.said and voice.said.source else (),
         cue=(voice.said.cue,) if voice.said else (),
+    )
+
+
+def opened_by(context: Context, claim: Claim, opening: Span, voice: Voice, frame: Span | None) -> Claim:
+    """The claim with the places, numbers and time of the words that an attribution parts from it: "Near
+    Lyman, the staff said, two tanks burned".
+    """
+    text, published = context.document.text, context.document.published_on
+    about = about_places(context, Proposition(opening), voice, frame, ())
+    there = {*claim.at, *(i for i in about.places if i not in about.around)}
+    first, last = claim.spans[0].start, claim.spans[-1].end
+    war = context.profile.began
+    time = None
+    if published and not resolve_period(text, first, last, published, war_began=war):
+        time = resolve_period(text, opening.start, opening.end, published, war_began=war)
+    return replace(
+        claim,
+        places=tuple(dict.fromkeys((*about.places, *claim.places))),
+        areas=tuple(dict.fromkeys((*about.areas, *claim.areas))),
+        around=tuple(i for i in dict.fromkeys((*about.around, *claim.around)) if i not in there),
+        quantities=(*_quantities(text, opening, ()), *claim.quantities),
+        time=time or claim.time,
     )
 
 

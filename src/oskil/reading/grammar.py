@@ -34,7 +34,7 @@ def finite_at(toks: Sequence[Token], k: int) -> bool:
             and not before_noun
             and (
                 after in listed.groups["objects"] | listed.groups["particles"]
-                or after.isdigit()
+                or after[:1].isdigit()
                 or _name_follows(toks, k)
             )
         )

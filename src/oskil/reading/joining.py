@@ -43,8 +43,10 @@ def _one_claim(text: str, a: tuple[Claim, Proposition], b: tuple[Claim, Proposit
 
 def _union(text: str, a: Claim, b: Claim) -> Claim:
     spans = (*a.spans[:-1], Span(a.spans[-1].start, b.spans[-1].end))
+    there = {*a.at, *b.at}
     return replace(
         with_spans(text, a, spans),
+        around=tuple(i for i in dict.fromkeys((*a.around, *b.around)) if i not in there),
         places=tuple(dict.fromkeys((*a.places, *b.places))),
         areas=tuple(dict.fromkeys((*a.areas, *b.areas))),
         quantities=(*a.quantities, *b.quantities),

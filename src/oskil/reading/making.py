@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from oskil.reading.about import NESTED, Context
+from oskil.reading.carrying import carried
 from oskil.reading.clauses import Proposition
-from oskil.reading.fields import bare_words, claim_from, said_on
+from oskil.reading.fields import bare_words, claim_from, opened_by, said_on
 from oskil.reading.holding import gone_from
 from oskil.reading.joining import joined, prefixed
 from oskil.reading.kinds import Clause
@@ -61,7 +62,8 @@ def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decid
             quoted = any(p.span.overlaps(q) for q in draft.quotes)
             voice = _dated(context, draft.voice(p), spoken, quoted=quoted)
             claim = _claim(context, draft, p, next(kinds), voice, day)
-            claim = _where_it_happened(claim, p, made, draft)
+            main = [c for c, o in zip(made, draft.propositions, strict=False) if o.role == "main"]
+            claim = carried(context.document.text, claim, p, told, main)
             made.append(gone_from(claim, told, context.profile))
             told.append(made[-1])
             day = _day_told(context, made[-1]) or day
@@ -78,17 +80,11 @@ def _clauses(text: str, draft: Draft) -> Iterator[Clause]:
 def _claim(
     context: Context, draft: Draft, p: Proposition, kind: str, voice: Voice, day: Period | None
 ) -> Claim:
-    return claim_from(context, p, kind, voice, draft.stretch.frame, draft.nested(p), day)
-
-
-def _where_it_happened(claim: Claim, p: Proposition, made: Sequence[Claim], draft: Draft) -> Claim:
-    """A participle that names no place is of the places of the clause that it follows: "shelled the port,
-    killing two".
-    """
-    if p.role != "participle" or claim.places or claim.areas:
+    stretch = draft.stretch
+    claim = claim_from(context, p, kind, voice, stretch.frame, draft.nested(p), day)
+    if stretch.prefix is None or p is not draft.propositions[0]:
         return claim
-    before = [c for c, o in zip(made, draft.propositions, strict=False) if o.role == "main"]
-    return replace(claim, places=before[-1].places, around=before[-1].around) if before else claim
+    return opened_by(context, claim, stretch.prefix, voice, stretch.frame)
 
 
 def _dated(context: Context, voice: Voice, spoken: dict[str, Period], *, quoted: bool) -> Voice:

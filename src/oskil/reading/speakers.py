@@ -47,6 +47,7 @@ ROLE_FIRST = re.compile(
     r"([Tt]he [^,]{3,60}), ((?:[A-Z][a-z]{1,4}\. ){0,2}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
 )
 OFFICE_OF = re.compile(r"\s+(?:of|for)\s.*$")
+OFFICE_BEFORE = re.compile(r"[a-z]\s+(?:of|for)\s+(?:the\s+)?$")
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|one)\s+", re.I)
 POST_MODIFIER = re.compile(
     r"(?<=[a-z])\s+(?:\w{3,}ing|that|which|in|at|from|near|on|with|inside|across|along"
@@ -174,7 +175,7 @@ class Cast:
         Lee'.
         """
         matches = list(NAME.finditer(head))
-        if not matches:
+        if not matches or (len(matches) == 1 and _only_of(head, matches[0].start())):
             return None
         tail = re.sub(r"^\s+of\s+.*$", "", head[matches[-1].end() :])
         chosen = matches[-1] if not tail.strip() else None
@@ -280,6 +281,11 @@ def _name_behind(phrase: str) -> str | None:
         if match and is_role(POST_MODIFIER.sub("", OFFICE_OF.sub("", match.group(1))))
         else None
     )
+
+
+def _only_of(head: str, name: int) -> bool:
+    """Whether the one name of a phrase only tells of what or where somebody is: "the mayor of Izium"."""
+    return OFFICE_BEFORE.search(head[:name]) is not None and OF_A_BODY.search(head) is None
 
 
 def _is_title(word: str) -> bool:

@@ -207,14 +207,20 @@ def says_something(left: Sequence[Token]) -> bool:
 
 
 def resumes(left: Sequence[Token], toks: list[Token], i: int) -> bool:
-    """'The aim, some analysts say, could be ...', 'If the pass falls, she added, the road is open': behind
-    the cue and a comma the interrupted clause goes on with its verb, or follows its condition.
+    """'The aim, some analysts say, could be ...', 'If the pass falls, she added, the road is open', 'Near
+    Lyman, the staff said, two tanks burned': behind the cue and a comma the interrupted clause goes on with
+    its verb, or follows its condition, its time or its place.
     """
     if i + 3 >= len(toks) or toks[i + 1].text != ",":
         return False
     first = next((t.low for t in left if t.is_word), "")
     condition = first in CONDITIONS and sum(t.text == "," for t in left) <= 1
-    return finite_at(toks, i + 2) or (condition and has_finite(toks[i + 2 :]))
+    circumstance = first in CIRCUMSTANCES and not has_finite(left) and not any(t.quoted for t in left)
+    return finite_at(toks, i + 2) or ((condition or circumstance) and has_finite(toks[i + 2 :]))
 
 
+CIRCUMSTANCES = frozenset(
+    "in on at near by between from during after before since along outside inside around across over under"
+    " within until through beyond behind throughout amid despite with without".split()
+)
 CONDITIONS = frozenset("if unless once should were until when".split())
