@@ -8,9 +8,7 @@ from oskil.places.clues import Stretch
 from oskil.places.learned import chosen
 from oskil.records import Place
 
-TOWN = Place(
-    id=1, name="Tawila", kind="settlement", lat=13.5, lon=24.9, country="SD", admin1="", population=9000
-)
+TOWN = Place(id=1, name="Tawila", kind="settlement", lat=13.5, lon=24.9, country="SD", population=9000)
 
 
 def stretch(start: int, *countries: str) -> Stretch:
