@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from cli_example import Oskil
 
 WORKERS = 3
 
@@ -113,12 +114,28 @@ def test_workers_do_not_outlive_a_command_that_was_killed(served: tuple[subproce
     assert _silent(address)
 
 
-def test_a_port_that_is_taken_is_one_line(served: tuple[subprocess.Popen[str], str], example: Path) -> None:
+def test_a_port_that_is_taken_is_one_line(
+    served: tuple[subprocess.Popen[str], str], example: Path, tmp_path: Path
+) -> None:
     _, address = served
     port = address.rstrip("/").rpartition(":")[2]
     command = [sys.executable, "-c", "from oskil.cli import main; main()", "serve", "--port", port]
     done = subprocess.run(
-        [*command, "--ledger", str(example), "--site", str(example.parent)], capture_output=True, text=True
+        [*command, "--ledger", str(example), "--site", str(tmp_path / "site")], capture_output=True, text=True
     )
     assert done.returncode == 1
     assert done.stderr == f"oskil: 127.0.0.1: cannot listen at port {port}: Address already in use\n"
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_folder_without_a_page_is_one_line(
+    oskil: Oskil, example: Path, tmp_path: Path, there: bool
+) -> None:
+    folder = tmp_path / "no site"
+    if there:
+        folder.mkdir()
+    done = oskil("serve", "--port", 0, "--site", folder, "--ledger", example)
+    assert (done.code, done.out) == (3, "")
+    assert (
+        done.err == f"oskil: {folder}: there is no page in this folder; `oskil publish FOLDER` writes one\n"
+    )

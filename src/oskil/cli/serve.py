@@ -71,6 +71,8 @@ def serve(
 
     if host not in _LOOPBACK and not token:
         raise InputError("listening to other machines takes a --token: the API is unredacted", host)
+    if site is not None and not (site / "index.html").is_file():
+        raise InputError("there is no page in this folder; `oskil publish FOLDER` writes one", str(site))
     with ExitStack() as held:
         folder = site or _draft(held, ledger, profile)
 
