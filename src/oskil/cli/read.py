@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from oskil.pipeline import Outcome
 
 SHOWN = 20  # documents of one target that are listed for people; the rest are counted
-STYLES = {"new": "green", "revision": "cyan", "known": "dim", "refused": "red"}
+STYLES = {"new": "green", "revision": "cyan", "known": "dim", "reread": "cyan", "refused": "red"}
 
 
 def read(
@@ -52,9 +52,10 @@ def read(
     A document is a file of markdown, text or saved HTML, an address, or standard input. Exports of Telegram,
     X, Mastodon and Bluesky, feeds, sitemaps, web archives, control maps, loss lists and tables of events hold
     many.
-    The same document twice adds nothing; a changed one with the same link becomes a revision. One that
-    cannot be read is stored as a refusal, the others are read all the same, and the exit code is 3. What is
-    stated by an option wins over what the document says of itself, and holds for every TARGET.
+    The same document twice adds nothing, unless places were added since (`oskil gazetteer add`): then it is
+    read anew. A changed one with the same link becomes a revision. One that cannot be read is stored as a
+    refusal, the others are read all the same, and the exit code is 3. What is stated by an option wins over
+    what the document says of itself, and holds for every TARGET.
     """
     import sys
     from datetime import UTC, datetime

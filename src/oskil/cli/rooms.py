@@ -86,10 +86,12 @@ def reader_for(profile: str | None, *, threads: int = 0) -> Reader:
     """
     from threadpoolctl import threadpool_limits
 
+    from oskil.pipeline.rereading import named
     from oskil.reading import reader
 
     war = profile_of(profile) if profile else None
-    found = reader(gazetteer(), war, homes=homes(), rivers=rivers(), threads=threads)
+    places = gazetteer()
+    found = named(reader(places, war, homes=homes(), rivers=rivers(), threads=threads), places)
     # A text's matrices are small: the numeric library's own threads only wait for one another, and keep
     # others from a core.
     threadpool_limits(1)  # type: ignore[no-untyped-call]

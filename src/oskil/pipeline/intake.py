@@ -22,10 +22,12 @@ _CHARACTERS = 1 << 21  # of their texts
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document of one target. `reason` says why it was refused."""
+    """What became of one document of one target. `reason` says why it was refused. "reread" is a known
+    text with a new reading: by a better reader, or since places were added.
+    """
 
     where: str
-    status: Literal["new", "revision", "known", "refused"]
+    status: Literal["new", "revision", "known", "reread", "refused"]
     document: Document | None = None
     claims: int = 0
     reason: str = ""
@@ -102,7 +104,10 @@ def store(
             elif one.document.id in added:
                 answer = added[one.document.id]
                 reason = unread.get(one.document.id, "")
-                yield Outcome(target, answer.status, one.document, answer.claims, reason)
+                again = answer.status == "known" and answer.claims > 0
+                yield Outcome(
+                    target, "reread" if again else answer.status, one.document, answer.claims, reason
+                )
             else:
                 yield Outcome(target, "known", one.document)
     if last is not None:

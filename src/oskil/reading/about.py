@@ -134,13 +134,18 @@ def _not_yet_there(text: str, named: Sequence[Toponym]) -> list[Toponym]:
     return out
 
 
-def at_home(profile: ConflictProfile, toponyms: Sequence[Toponym]) -> ConflictProfile:
+def at_home(
+    profile: ConflictProfile, toponyms: Sequence[Toponym], outlet: str | None = None
+) -> ConflictProfile:
     """The profile at home in the country that most settlements of the text lie in: "the ministry" of a text
     on one country is that country's, whoever else is named in it. Where the profile has parties and no home
-    of its own, the home is the party whose country it is.
+    of its own, the home is the party whose country it is; that of an outlet of one of the parties is its own.
     """
     if profile.home and profile.parties:
         return profile
+    told_by = profile.find_actor(outlet) if outlet else None
+    if told_by and told_by.side in {p.id for p in profile.parties}:
+        return replace(profile, home=told_by.side)
     settled = [t.place.country for t in toponyms if t.place and t.place.kind == "settlement"]
     if not settled:
         return profile

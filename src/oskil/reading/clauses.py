@@ -211,7 +211,8 @@ def _unfold(text: str, piece: Span, quotes: Sequence[Span]) -> list[Proposition]
 
 def _set_off(toks: list[Token], j: int) -> int | None:
     """Index of the comma before a clause of time that begins at `j`: ", a day after they left"."""
-    return next((k for k in range(j - 1, max(1, j - 5), -1) if toks[k].text == ","), None)
+    comma = next((k for k in range(j - 1, max(1, j - 5), -1) if toks[k].text == ","), None)
+    return None if comma and has_finite(toks[comma:j]) else comma
 
 
 def _nested(text: str, toks: list[Token], j: int) -> Proposition | None:

@@ -51,7 +51,7 @@ class JoinedReader:
         home = home_of(document.outlet, document.url, self.homes)
         toponyms = self.place_names(document.text, self.gazetteer, profile, home)
         tagged = tuple(self.tag(document.text))
-        context = Context(document, at_home(profile, toponyms), toponyms)
+        context = Context(document, at_home(profile, toponyms, document.outlet), toponyms)
         drafts = list(Walk(context, JoinedFinder(document.text, tagged)).drafts())
         claims = {claim.id: claim for claim in claims_from(context, drafts, self.decide)}
         return Reading(document.id, self.name, tuple(claims.values()), tagged, toponyms)

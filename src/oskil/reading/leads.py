@@ -45,12 +45,15 @@ def _tells(text: str, sentence: Span) -> bool:
 
 
 def replying(text: str, sentence: Span) -> Span | None:
-    """Who is about to speak: "A historian in London" in "A historian in London disagreed"."""
-    said = _plain(text, sentence)
-    for pattern in patterns()["replies"] if said else ():
-        if match := pattern.fullmatch(said or ""):
-            return Span(sentence.start + match.start("subject"), sentence.start + match.end("subject"))
-    return None
+    """Who is about to speak: "A historian in London" in "A historian in London disagreed" or "would not say
+    whether ...".
+    """
+    said = _plain(text, sentence) or ""
+    found = [p.fullmatch(said) for p in patterns()["replies"]] + [p.match(said) for p in patterns()["silent"]]
+    match = next((m for m in found if m), None)
+    if match is None:
+        return None
+    return Span(sentence.start + match.start("subject"), sentence.start + match.end("subject"))
 
 
 def _plain(text: str, sentence: Span) -> str | None:

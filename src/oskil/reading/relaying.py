@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from oskil.conflict.profile import ConflictProfile
+from oskil.reading.labels import speaks
 from oskil.reading.lexicon import words
+from oskil.records import Span
 
 OUTLET_WORDS = re.compile(
     r"\b(?:Radio|TV|Television|News|Times|Post|Journal|Daily|Telegraph|Gazette|Herald|Press|Agency|Wire)\b"
@@ -14,6 +16,9 @@ NOUNS = "Radio TV Television News Times Post Journal Telegraph Gazette Herald Pr
 NAMED = re.compile(rf"(?:[A-Z][\w’'-]*\s){{0,3}}(?:{'|'.join(NOUNS)})(?:\s[A-Z][\w’'-]*){{0,2}}")
 # "The state-run news agency Saba", "Russia's TASS news agency" are called Saba and TASS.
 DESCRIBED = re.compile(r"(?:(?:[a-z][\w-]*|[A-Z][\w-]*[’']s)\s+)*?(?P<noun>[a-z]+)\s+(?=[A-Z])")
+CITING = re.compile(
+    r"\b(?:citing|quoting)\s+(?P<who>[^,;:.“\"]{3,80}?)(?=[,;:.“\"]|\s+(?:that|as saying)\b|$)", re.I
+)
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 
 
@@ -28,6 +33,13 @@ def relay_name(phrase: str, profile: ConflictProfile) -> str:
     described = DESCRIBED.match(phrase)
     known = described and described.group("noun") in words().groups["outlet_nouns"]
     return phrase[described.end() :] if described and known else phrase
+
+
+def citing(text: str, sentence: Span, profile: ConflictProfile) -> str | None:
+    """Whom the outlet of a sentence cites: "TASS reported, citing a source in the ministry"."""
+    match = CITING.search(text, sentence.start, sentence.end)
+    who = " ".join(match.group("who").split()) if match else ""
+    return who if who and (speaks(who) or profile.find_actor(ARTICLE.sub("", who))) else None
 
 
 def points_back(phrase: str) -> bool:

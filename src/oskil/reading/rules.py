@@ -44,7 +44,7 @@ class RuleReader:
         profile = self.profile or for_text(document.text)
         home = home_of(document.outlet, document.url, self.homes)
         toponyms = self.place_names(document.text, self.gazetteer, profile, home)
-        context = Context(document, at_home(profile, toponyms), toponyms)
+        context = Context(document, at_home(profile, toponyms, document.outlet), toponyms)
         walk = Walk(context, RuleFinder())
         drafts = list(walk.drafts())
         claims = {claim.id: claim for claim in claims_from(context, drafts, by_rules)}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from oskil.conflict.profile import Actor, ConflictProfile
@@ -323,6 +324,18 @@ def _is_person(head: str, name: str) -> bool:
 def _kind_of(bare: str) -> str:
     tokens = set(bare.lower().split())
     return "crowd" if tokens & words().groups["crowd_nouns"] else "body"
+
+
+def through(speaker: Speaker, relays: Sequence[str], profile: ConflictProfile) -> Speaker:
+    """The speaker as who passes the words on has him: "a military source" of a party's own agency is that
+    party's, wherever the places of the text lie.
+    """
+    outlet = profile.find_actor(relays[0]) if relays else None
+    parties = {p.id for p in profile.parties}
+    if outlet is None or outlet.side not in parties or speaker.side != profile.home:
+        return speaker
+    nameless = replace(profile, home=None)
+    return replace(speaker, side=outlet.side) if side_of(speaker.name, nameless) is None else speaker
 
 
 def phrase_of(text: str, span: Span) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from oskil.conflict import ConflictProfile
-from oskil.reading.about import Context
+from oskil.reading.about import NESTED, Context
 from oskil.reading.attribution import Said
 from oskil.reading.attribution.finders import Finder
 from oskil.reading.clauses import Proposition, propositions
@@ -19,9 +19,9 @@ from oskil.reading.joining import mended
 from oskil.reading.labels import Label, label_of
 from oskil.reading.leads import claims_nothing, replying
 from oskil.reading.making import Draft
-from oskil.reading.relaying import OUTLET_WORDS, outlet_before, points_back, relay_name
+from oskil.reading.relaying import OUTLET_WORDS, citing, outlet_before, points_back, relay_name
 from oskil.reading.saying import Saying, before_colon, head_speaker, is_entry, of_the_one_before, presented
-from oskil.reading.speakers import Cast, Speaker, phrase_of
+from oskil.reading.speakers import Cast, Speaker, phrase_of, through
 from oskil.reading.text import paragraphs, quotations, sentences, tokens, trim
 from oskil.reading.voices import (
     Stretch,
@@ -143,7 +143,7 @@ class Walk:
             for stretch in self._in_voices(sentence, after, quotes, part):
                 if sentence.end == paragraph.end and self.text[sentence.end - 1] == ":":
                     self.lead = (sentence, stretch.voice)
-                found = tuple(propositions(self.text, stretch.span, quotes))
+                found = _told(self.text, stretch, quotes)
                 yield Draft(paragraph, _restance(stretch, stance), found, quotes, self.default)
 
     def _label(self, paragraph: Span) -> Label | None:
@@ -260,6 +260,7 @@ class Walk:
     def _voices(self, saids: list[Said], sentence: Span) -> list[Voice]:
         """Every attribution with its speaker; one that passes on another's words becomes that one's relay."""
         resolved = [self._speaker(s) for s in saids]
+        cited = citing(self.text, sentence, self.profile)
         outer = [k for k, s in enumerate(saids) if any(_holds(s, o) for o in saids if o is not s)]
         out = []
         for k, said in enumerate(saids):
@@ -273,11 +274,21 @@ class Walk:
                     relays = (*relays, self._relay(phrase_of(self.text, source), source.start))
             if self.teller and resolved[k] and resolved[k] != self.teller:
                 relays = (*relays, self.teller.name)
+            speaker = resolved[k]
+            if cited and speaker and said.source and self._is_outlet(said.source):
+                relays = (self._relay(phrase_of(self.text, said.source), said.source.start), *relays)
+                speaker = self.cast.resolve(cited)
+            speaker = through(speaker, relays, self.profile) if speaker else None
             stance = said.stance
             if resolved[k] is None and said.form == "verb" and said.lemma in ("indicate", "suggest"):
                 stance = "hedged"
-            out.append(Voice(resolved[k], relays, stance, said, sentence))
+            out.append(Voice(speaker, relays, stance, said, sentence))
         return out
+
+    def _is_outlet(self, source: Span) -> bool:
+        phrase = phrase_of(self.text, source)
+        actor = self.profile.find_actor(relay_name(phrase, self.profile))
+        return points_back(phrase) or (actor.role == "outlet" if actor else bool(OUTLET_WORDS.search(phrase)))
 
     def _points_back(self, said: Said) -> bool:
         """Whether a source is "he" or "one of them", who is the one that the sentence began with."""
@@ -326,6 +337,13 @@ def _contents(voice: Voice, said: Said, sentence: Span) -> list[Stretch]:
     if said.interrupted and len(said.content) == 2:
         return [Stretch(said.content[1], voice, sentence, said.content[0])]
     return [Stretch(content, voice, sentence) for content in said.content]
+
+
+def _told(text: str, stretch: Stretch, quotes: Sequence[Span]) -> tuple[Proposition, ...]:
+    """The propositions of a stretch; of what somebody did not say, the facts in it alone."""
+    found = tuple(propositions(text, stretch.span, quotes))
+    unsaid = stretch.voice.said is not None and stretch.voice.said.unsaid
+    return tuple(p for p in found if p.role in NESTED) if unsaid else found
 
 
 def _restance(stretch: Stretch, stance: str) -> Stretch:

@@ -13,6 +13,12 @@ NOT_BEFORE_A_CUE = frozenset(
 )
 
 
+def negated(toks: list[Token], k: int) -> bool:
+    """Whether nobody says it: 'has not confirmed', 'did not immediately say', 'could not verify'."""
+    before = [t.low.replace("’", "'") for t in toks[max(0, k - 3) : k] if not t.low.endswith("ly")]
+    return before[-1:] in (["not"], ["never"]) or any(w.endswith("n't") or w == "cannot" for w in before[-1:])
+
+
 def is_cue(toks: list[Token], k: int) -> bool:
     """Whether the token is a reporting verb in use, not a participle that modifies a noun."""
     return not toks[k].quoted and toks[k].text.replace("’", "'") in words().cues and not is_modifier(toks, k)

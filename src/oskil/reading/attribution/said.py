@@ -30,6 +30,7 @@ class Said:
     interrupted: bool = False
     lead: Span | None = None
     shared: bool = False
+    unsaid: bool = False
 
 
 def span_of(toks: Sequence[Token], first: int, last: int) -> Span:

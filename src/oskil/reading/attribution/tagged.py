@@ -26,6 +26,8 @@ MOSTLY = (
 )
 RELATIVES = frozenset(("who", "that", "which", "whose"))
 PREPOSITIONS = frozenset(("according", "per"))
+NEGATED = re.compile(r"(?:\b(?:not|never|cannot)|n['’]t)(?: \w+ly)?(?: \w+)?$")
+INDIRECT = re.compile(r"(?:whether|if|how|who|whose|what|which|when|where|why)\b", re.I)
 THAT = re.compile(r"\bthat\s*[“\"]?$")
 
 
@@ -86,6 +88,9 @@ def said(text: str, found: Attribution, sentence: Span, quotes: Sequence[Span]) 
     content = tuple(c for c in content if c.end - c.start > 2)
     if not content or any(cue.inside(q) for q in quotes) or not _reports(text, cue, content):
         return None
+    unsaid = NEGATED.search(text, sentence.start, cue.end) is not None
+    if unsaid and not INDIRECT.match(text, content[0].start):
+        return None
     listed = _listed(text, cue)
     split = len(content) == 2 and content[0].end <= cue.start < content[1].start
     return Said(
@@ -96,6 +101,7 @@ def said(text: str, found: Attribution, sentence: Span, quotes: Sequence[Span]) 
         listed.stance if listed else "asserted",
         "according" if _words(text, cue)[0] in PREPOSITIONS else "verb",
         interrupted=split,
+        unsaid=unsaid,
     )
 
 

@@ -13,7 +13,7 @@ from oskil.reading.attribution.contents import (
     says_something,
     that_or_quote,
 )
-from oskil.reading.attribution.cues import ends_phrase, is_modifier, plural_subject, quote_edge
+from oskil.reading.attribution.cues import ends_phrase, is_modifier, negated, plural_subject, quote_edge
 from oskil.reading.attribution.said import Said, span_of, stretch
 from oskil.reading.attribution.subjects import (
     BOUNDARY,
@@ -28,6 +28,7 @@ from oskil.reading.lexicon import words
 from oskil.reading.text import Token
 from oskil.records import Span
 
+CONFIRMING = frozenset("confirm verify corroborate acknowledge admit deny dispute".split())
 BEHIND_SOURCE = frozenset("in at during after on when as while to".split())
 
 
@@ -36,12 +37,23 @@ def verb_cue(text: str, sentence: Span, toks: list[Token], i: int, found: list[S
     cue = words().cues.get(toks[i].text.replace("’", "'"))
     if cue is None or is_modifier(toks, i):
         return None
+    if negated(toks, i):
+        return _unconfirmed(text, sentence, toks, i) if cue.lemma in CONFIRMING else None
     if toks[i].low.endswith("ing"):
         return _participle(text, sentence, toks, i, found)
     if toks[i].low == cue.lemma and toks[i].low != words().past_of[cue.lemma] and not plural_subject(toks, i):
         return None
     said = _inverted(text, sentence, toks, i) if i and toks[i - 1].text in BOUNDARY else None
     return said or _direct(text, sentence, toks, i)
+
+
+def _unconfirmed(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None:
+    """'The staff has not confirmed the loss of the pass', 'did not deny it': nobody vouches for it."""
+    right = behind_cue(toks, i, words().cues[toks[i].low].takes)
+    if right is None:
+        return None
+    content = stretch(text, sentence, toks[right].start, right_end(toks, right, sentence))
+    return Said(None, span_of(toks, i, i), content, toks[i].low, "hedged", "noun") if content else None
 
 
 def _inverted(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None:

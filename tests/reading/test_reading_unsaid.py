@@ -1,0 +1,96 @@
+"""What nobody said or confirmed, whom an agency cites, and whose its nameless sources are."""
+
+from __future__ import annotations
+
+import pytest
+from reading_claims import by_words, claims_of
+
+from oskil import conflict
+from oskil.places import gazetteer
+from oskil.reading import reader
+from oskil.records import Claim, Document
+
+
+def of_ukraine(text: str, outlet: str | None = None) -> Claim:
+    """The first claim of a text as the shipped reader has it, with the profile of Ukraine's war."""
+    read = reader(gazetteer.load(), conflict.load("ukraine-2022"))
+    document = Document(id="d", key="d", text=text, published="2023-09-16", medium="article", outlet=outlet)
+    return read.read(document).claims[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Army officials have not confirmed the loss of Tawila.",
+        "The staff could not verify that rebels had entered Tawila.",
+        "The army did not deny that it had shelled Tawila.",
+    ],
+)
+def test_what_is_not_confirmed_is_hedged_and_nobodys(text: str) -> None:
+    claim = claims_of(text)[0]
+    assert (claim.speaker, claim.certainty, claim.polarity) == (None, "hedged", "affirmed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army did not say how many had died in Tawila.",
+        "The mayor, reached by telephone, would not say whether the pumps in Tawila worked.",
+        "The hospital declined to give further details.",
+    ],
+)
+def test_what_is_not_said_is_no_claim(text: str) -> None:
+    assert claims_of(text) == []
+
+
+def test_who_does_not_say_something_may_speak_next() -> None:
+    claims = by_words("The mayor would not say whether it was safe. “We have water,” he said.")
+    assert claims["We have water"].speaker == "mayor"
+
+
+def test_facts_in_what_is_not_said_are_facts() -> None:
+    text = "The mayor of Sloviansk did not say whether shells had hit Lyman, 25 km from his office."
+    assert of_ukraine(text).quote == "25 km from his office"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Radio Dabanga reported, citing a doctor, that two lorries were burned near Tawila.",
+        "Two lorries were burned near Tawila, Radio Dabanga said, citing a doctor.",
+        "Citing a doctor, Radio Dabanga reported that two lorries were burned near Tawila.",
+    ],
+)
+def test_whom_an_outlet_cites_is_the_speaker(text: str) -> None:
+    claim = claims_of(text)[0]
+    assert (claim.speaker, claim.relays) == ("doctor", ("Radio Dabanga",))
+
+
+def test_pictures_are_cited_by_no_speaker() -> None:
+    claim = claims_of("Radio Dabanga reported, citing satellite images, that two lorries were burned.")[0]
+    assert claim.speaker == "Radio Dabanga"
+
+
+def test_a_nameless_source_is_its_agencys_whoever_owns_the_place() -> None:
+    words = "that paratroopers had seized two villages near Lyman"
+    assert of_ukraine(f"TASS reported, citing a military source, {words}.").side == "RU"
+    assert of_ukraine(f"Ukrinform reported, citing a military source, {words}.").side == "UA"
+    told = "Paratroopers had seized two villages near Lyman, residents said, TASS reported."
+    assert of_ukraine(told).side is None
+
+
+def test_the_ministry_of_an_agencys_text_is_its_own() -> None:
+    text = "Paratroopers seized two villages near Lyman, the defence ministry said."
+    assert of_ukraine(text).side == "UA"
+    assert of_ukraine(text, "TASS").side == "RU"
+
+
+def test_a_clause_of_time_leaves_the_main_clause_whole() -> None:
+    text = "Nine bakers, among them two boys, were killed when a shell hit a mill in Tawila, the mayor said."
+    quote = "Nine bakers, among them two boys, were killed when a shell hit a mill in Tawila"
+    assert by_words(text)[quote].kind == "harm"
+
+
+def test_the_head_of_a_body_is_the_one_named() -> None:
+    text = "The head of the relief committee, Adam Issa, said two lorries were burned."
+    assert claims_of(text)[0].speaker == "Adam Issa"
