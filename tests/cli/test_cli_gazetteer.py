@@ -123,3 +123,22 @@ def test_a_dump_is_fetched_compiled_and_put_away(
     assert network.asked[1]["Range"] == "bytes=100-" and not list((tmp_path / "data").rglob("*.zip*"))
     again = oskil("gazetteer", "add", "UA")
     assert again.code == 3 and "--replace" in again.err and len(network.asked) == 2
+
+
+def test_a_text_is_read_anew_once_its_village_was_added(oskil: Oskil, dump: Path, tmp_path: Path) -> None:
+    text = tmp_path / "post.txt"
+    text.write_text("Ukrainian forces recaptured Kvitkove Dalnie on Tuesday, the General Staff said.\n")
+
+    def read() -> tuple[str, bool]:
+        done = oskil("read", text, "--published", "2022-09-08", "-f", "json")
+        (told,) = json.loads(done.out)
+        return told["status"], told["claims"] > 0
+
+    assert read() == ("new", True)
+    assert read() == ("known", False)
+    assert oskil("gazetteer", "add", dump).code == 0
+    assert oskil("claims", "--place", "Kvitkove Dalnie").out == ""
+    assert read() == ("reread", True)
+    assert "Kvitkove Dalnie" in oskil("claims", "--place", "Kvitkove Dalnie").out
+    assert read() == ("known", False)
+    assert oskil("verify").code == 0
