@@ -208,6 +208,20 @@ def test_an_aim_is_no_encirclement(make_case: Make, data: Data) -> None:
     assert verdict.outcome == "cannot be checked" and "an aim" in verdict.reason
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They have partly encircled Arnsby.",
+        "Arnsby is almost surrounded.",
+        "Arnsby is semi-encircled.",
+        "Arnsby is surrounded on three sides.",
+    ],
+)
+def test_a_part_of_a_ring_may_leave_a_way_out(make_case: Make, data: Data, text: str) -> None:
+    verdict = way(make_case, data, text, 1, 3)
+    assert verdict.outcome == "cannot be checked" and "a part of a ring" in verdict.reason
+
+
 def test_a_place_that_the_side_has_lost_cannot_be_encircled(make_case: Make, data: Data) -> None:
     text = "Ayland encircled Arnsby."
     verdict = way(make_case, data, text, 1, 9)

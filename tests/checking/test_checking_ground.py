@@ -94,6 +94,17 @@ def test_what_would_help_is_said(
     assert verdict.outcome == "cannot be checked" and helps in verdict.reason
 
 
+def test_a_map_is_not_checked_against_itself(make_case: Make, quantity: MakeQuantity, data: Data) -> None:
+    text = "occupied: held by A, 16,000 km2 at longitude 36.00 to 38.00."
+    stated = quantity(text, "16,000", 16_000, "km2")
+    case = make_case(
+        text, data=data, quantities=(stated,), kind="control", holder="A", time=Period(None, day(7))
+    )
+    assert list(Area().verdicts(case))
+    drawn = replace(case.document, key="control map of Desk, 2030-06-07")
+    assert not list(Area().verdicts(replace(case, document=drawn)))
+
+
 def test_a_day_without_a_first_one_takes_the_speakers_own(
     make_case: Make, quantity: MakeQuantity, data: Data
 ) -> None:

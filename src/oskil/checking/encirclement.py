@@ -65,10 +65,12 @@ class Encirclement:
         place = place_at(case, at)
         aim = _is_aim(case, match)
         denied = case.claim.polarity == "denied"
+        part = _is_part(case, match)
         if place is None or place.kind != "settlement":
             return cannot_be_checked(self, case, _words(match), "the text does not say which place it is", at)
         stated = (
             f"{place.name}: “{_words(match)}”{', denied' if denied else ''}{', as an aim' if aim else ''}"
+            f"{', in part' if part else ''}"
         )
         last = (case.claim.time.last if case.claim.time else None) or case.document.published_on
         if last is None or not case.data.series:
@@ -81,7 +83,7 @@ class Encirclement:
             reason = f"the maps of {series.assessor} do not tell whose troops were there on {day(last)}"
             return cannot_be_checked(self, case, stated, reason, at)
         ways = [way_out(series, one, inside, place) for one in drawn]
-        outcome, reason = _judge(case, ways, inside, denied=denied, aim=aim)
+        outcome, reason = _judge(case, ways, inside, denied=denied, aim=aim, part=part)
         return verdict(
             self,
             case,
@@ -116,6 +118,20 @@ def _words(match: re.Match[str]) -> str:
 
 def _is_aim(case: Case, match: re.Match[str]) -> bool:
     return _aims().search(case.document.text, max(0, match.start() - 60), match.start()) is not None
+
+
+@cache
+def _parts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before = rf"(?<!\w)(?:{any_of('ring_part_words')})[\s-]+$"
+    return re.compile(before, re.I), re.compile(rf"\s+(?:{any_of('ring_part_words_after')})(?!\w)", re.I)
+
+
+def _is_part(case: Case, match: re.Match[str]) -> bool:
+    text = case.document.text
+    before, after = _parts()
+    return bool(
+        before.search(text, max(0, match.start() - 30), match.start()) or after.match(text, match.end())
+    )
 
 
 def _inside(case: Case, match: re.Match[str], series: Series, place: Place, last: dt.date) -> str | None:
@@ -186,7 +202,9 @@ def _ground_of(series: Series, one: DayMap, inside: str) -> BaseGeometry:
     )
 
 
-def _judge(case: Case, ways: list[WayOut], inside: str, *, denied: bool, aim: bool) -> tuple[Outcome, str]:
+def _judge(
+    case: Case, ways: list[WayOut], inside: str, *, denied: bool, aim: bool, part: bool
+) -> tuple[Outcome, str]:
     widest = max(ways, key=lambda way: way.width_km)
     open_ = widest.width_km >= tolerances()["encirclement.open_km"]
     told = (
@@ -197,6 +215,8 @@ def _judge(case: Case, ways: list[WayOut], inside: str, *, denied: bool, aim: bo
     )
     if aim:
         return "cannot be checked", f"the words tell of an aim, and maps show what came about: {told}"
+    if part:
+        return "cannot be checked", f"the words tell of a part of a ring, which may leave a way out: {told}"
     if not open_ and any(way.off_km > 0 for way in ways):
         return "cannot be checked", f"{told}, because they no longer have the place on its ground"
     if not open_:
