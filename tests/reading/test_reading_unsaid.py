@@ -94,3 +94,53 @@ def test_a_clause_of_time_leaves_the_main_clause_whole() -> None:
 def test_the_head_of_a_body_is_the_one_named() -> None:
     text = "The head of the relief committee, Adam Issa, said two lorries were burned."
     assert claims_of(text)[0].speaker == "Adam Issa"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "quote"),
+    [
+        (
+            "Relief lawyers accused the militia of burning two mills in Tawila.",
+            "Relief lawyers",
+            "the militia of burning two mills in Tawila",
+        ),
+        (
+            "The mayor blamed the army for shelling the market in Tawila.",
+            "mayor",
+            "the army for shelling the market in Tawila",
+        ),
+    ],
+)
+def test_who_accuses_says_so(text: str, speaker: str, quote: str) -> None:
+    claim = claims_of(text)[0]
+    assert (claim.speaker, claim.quote) == (speaker, quote)
+
+
+def test_who_is_accused_says_nothing() -> None:
+    assert claims_of("The army was accused of shelling Tawila.")[0].speaker is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells hit a mill in Tawila, two bakers who asked not to be named said.",
+        "Two bakers who spoke on condition of anonymity said shells hit a mill in Tawila.",
+        "Two bakers who declined to be identified said shells hit a mill in Tawila.",
+    ],
+)
+def test_who_asks_not_to_be_named_still_speaks(text: str) -> None:
+    claims = claims_of(text)
+    assert [c.quote.lower() for c in claims] == ["shells hit a mill in tawila"]
+    assert str(claims[0].speaker).lower().startswith("two bakers")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was not immediately clear who was behind the attack.",
+        "It remained unclear how many had died.",
+        "There was no immediate comment from the army.",
+    ],
+)
+def test_what_is_not_known_is_no_claim(text: str) -> None:
+    assert claims_of(text) == []

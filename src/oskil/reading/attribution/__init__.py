@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from oskil.reading.attribution.according import according
-from oskil.reading.attribution.nouns import noun_cue, possessed, putting, reports_of
+from oskil.reading.attribution.nouns import accusing, noun_cue, possessed, putting, reports_of
 from oskil.reading.attribution.quoted import quoted
 from oskil.reading.attribution.said import MARKS, Said
 from oskil.reading.attribution.shown import shown
@@ -31,7 +31,7 @@ def attributions(text: str, sentence: Span, quotes: Sequence[Span]) -> list[Said
         if tok.quoted:
             continue
         said = according(text, sentence, toks, i) or shown(text, sentence, toks, i)
-        nouns = (possessed, noun_cue, reports_of, putting)
+        nouns = (possessed, noun_cue, reports_of, putting, accusing)
         said = said or next((s for find in nouns if (s := find(text, sentence, toks, i))), None)
         said = said or verb_cue(text, sentence, toks, i, found)
         if said and said.content:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from oskil.reading.attribution.contents import right_end
+from oskil.reading.attribution.cues import is_modifier, negated
 from oskil.reading.attribution.said import Said, span_of, stretch
-from oskil.reading.attribution.subjects import strip_tail, subject_start
+from oskil.reading.attribution.subjects import first_subject, strip_tail, subject_start
 from oskil.reading.grammar import finite_at
 from oskil.reading.lexicon import words
 from oskil.reading.text import Token
@@ -33,6 +35,10 @@ NOUNS = {
 LINKS = frozenset(
     "that which who whom where when and or but , if as while after before because since not".split()
 )
+ACCUSING = {
+    **dict.fromkeys(("accuse", "accuses", "accused"), "of"),
+    **dict.fromkeys(("blame", "blames", "blamed"), "for"),
+}
 PUTTING = frozenset("put puts placed places sets".split())
 LONGEST = 12  # tokens between "put" and "at"
 
@@ -47,6 +53,26 @@ def putting(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None
         return None
     content = stretch(text, sentence, toks[i + 1].start, _end(toks, i, sentence))
     return Said(source, span_of(toks, i, i), content, "put", "asserted", "verb")
+
+
+def accusing(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None:
+    """'The lawyers accused the militia of burning the market', 'blamed the army for it': whom, of what."""
+    joint = ACCUSING.get(toks[i].low)
+    if joint is None or is_modifier(toks, i) or negated(toks, i):
+        return None
+    stop = next(
+        (k for k in range(i + 2, min(i + LONGEST, len(toks))) if toks[k].text in ",;:" or finite_at(toks, k)),
+        0,
+    )
+    of = next((k for k in range(i + 2, stop or min(i + LONGEST, len(toks))) if toks[k].low == joint), None)
+    start = subject_start(toks, i)
+    if of is None or of + 2 >= len(toks) or start is None:
+        return None
+    source = strip_tail(text, span_of(toks, start, i - 1)) if start < i else first_subject(text, toks, i)
+    if source is None:
+        return None
+    content = stretch(text, sentence, toks[i + 1].start, right_end(toks, i + 1, sentence))
+    return Said(source, span_of(toks, i, i), content, toks[i].low, "asserted", "verb", shared=start >= i)
 
 
 def _figure_follows(toks: list[Token], i: int) -> bool:

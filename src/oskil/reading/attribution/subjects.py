@@ -18,6 +18,7 @@ BOUNDARY = frozenset(",;:–—()[]") | frozenset(OPENING + CLOSING + STRAIGHT) 
 SUBORDINATORS = frozenset("that because although while when if as since after before but".split())
 
 
+RELATIVE_REACH = 6  # tokens before a verb in which its relative pronoun is sought
 RELATIVE_BREAK = frozenset("which who where".split())
 
 
@@ -61,6 +62,10 @@ def _noun_phrase_start(toks: list[Token], j: int) -> int:
                 return _noun_phrase_start(toks, j - 1)
             break
         if j < last and finite_at(toks, j):
+            # "Officers who spoke on condition of anonymity said", "officials who asked not to be named told".
+            who = next((k for k in range(j - 1, max(0, j - RELATIVE_REACH), -1) if _opens(toks, k)), None)
+            if who and toks[who].text not in BOUNDARY and _is_noun(toks, who - 1):
+                return _noun_phrase_start(toks, who - 1)
             break
         if low == "and" and has_finite(toks[max(0, j - 6) : j]):
             break
@@ -70,8 +75,19 @@ def _noun_phrase_start(toks: list[Token], j: int) -> int:
 
 def _closes_relative(toks: list[Token], j: int, last: int) -> bool:
     """Whether a relative clause that begins at `j`, behind a noun, has its verb before `last`."""
-    noun = j > 0 and toks[j - 1].is_word and not is_cue(toks, j - 1) and not finite_at(toks, j - 1)
-    return noun and (has_finite(toks[j + 1 : last + 1]) or toks[j + 1].low.endswith("s"))
+    verb = toks[j + 1].low
+    return _is_noun(toks, j - 1) and (
+        has_finite(toks[j + 1 : last + 1]) or verb.endswith(("s", "ed")) or verb in words().cues
+    )
+
+
+def _opens(toks: list[Token], k: int) -> bool:
+    """Whether a relative clause begins here, or a mark ends the look for one."""
+    return toks[k].low in ("that", "which", "who") or toks[k].text in BOUNDARY
+
+
+def _is_noun(toks: list[Token], k: int) -> bool:
+    return k >= 0 and toks[k].is_word and not is_cue(toks, k) and not finite_at(toks, k)
 
 
 def nickname(toks: list[Token], j: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from oskil.reading.attribution.contents import (
     addressee_of,
     after_quotes,
@@ -28,6 +30,11 @@ from oskil.reading.lexicon import words
 from oskil.reading.text import Token
 from oskil.records import Span
 
+# Who "asked not to be named" says something else.
+NAMELESS = re.compile(
+    r"\s+(?:not to be|to remain anonymous|to be identified|for anonymity|that (?:his|her|their) names? not"
+    r"|on condition)\b"
+)
 CONFIRMING = frozenset("confirm verify corroborate acknowledge admit deny dispute".split())
 BEHIND_SOURCE = frozenset("in at during after on when as while to".split())
 
@@ -35,7 +42,7 @@ BEHIND_SOURCE = frozenset("in at during after on when as while to".split())
 def verb_cue(text: str, sentence: Span, toks: list[Token], i: int, found: list[Said]) -> Said | None:
     """The attribution whose cue is the verb at `i`, if it is one in use; `found` are those before it."""
     cue = words().cues.get(toks[i].text.replace("’", "'"))
-    if cue is None or is_modifier(toks, i):
+    if cue is None or is_modifier(toks, i) or NAMELESS.match(text, toks[i].end):
         return None
     if negated(toks, i):
         return _unconfirmed(text, sentence, toks, i) if cue.lemma in CONFIRMING else None
