@@ -144,3 +144,26 @@ def test_who_asks_not_to_be_named_still_speaks(text: str) -> None:
 )
 def test_what_is_not_known_is_no_claim(text: str) -> None:
     assert claims_of(text) == []
+
+
+def test_what_is_said_of_the_subject_is_not_said_of_what_it_did() -> None:
+    claims = by_words("The militia, which the army says has 300 men, took Tawila on Sunday.")
+    assert claims["has 300 men"].speaker == "army"
+    assert claims["The militia took Tawila on Sunday"].speaker is None
+    assert claims["The militia took Tawila on Sunday"].places
+
+
+def test_denied_reports_are_denied_by_who_denies_them() -> None:
+    claim = claims_of("State media denied reports that rebels had entered Tawila.")[0]
+    assert (claim.speaker, claim.polarity) == ("State media", "denied")
+
+
+def test_what_a_source_is_called_besides_is_no_claim() -> None:
+    claims = claims_of("Shells fell on Tawila, according to the Dune Monitor, a Khartoum-based charity.")
+    assert [c.quote for c in claims] == ["Shells fell on Tawila"]
+
+
+def test_shortly_after_is_no_time_to_come() -> None:
+    claim = claims_of("Residents heard shells fall on Tawila shortly after midnight.", "2025-03-17")[0]
+    assert claim.time is not None
+    assert str(claim.time.last) == "2025-03-17"

@@ -37,6 +37,7 @@ READ_ROLES = frozenset(("body", "standfirst", "update", "caption", "embed"))
 CAPTION_CREDIT = re.compile(r"\s*[\[(][^\[\]()]{3,80}[\])]\s*$")
 REACH = 20_000  # characters before "the agency" in which its name is sought
 BACK = re.compile(r"(?:he|she|they|it|one|another) ?(?:of (?:them|these|those))?", re.I)
+WHO_THEY_SAY = re.compile(r",\s+(?:who|whom|which)\s+(?:the\s+)?$")
 MOSTLY = 0.6  # a sentence with this share of it in quotation marks goes on with the quotation before it
 
 
@@ -320,6 +321,8 @@ class Walk:
 
     def _remainders(self, sentence: Span, saids: list[Said], quotes: Sequence[Span]) -> list[Stretch]:
         """What of a sentence no attribution covers, where it makes a clause of its own."""
+        if whole := self._around_relative(sentence, saids):
+            return [whole]
         covered = sorted((min(p.start for p in _all(s)), max(p.end for p in _all(s))) for s in saids)
         start, out = sentence.start, []
         for first, last in covered:
@@ -331,6 +334,19 @@ class Walk:
         spans = [trim(self.text, s, ' ,;:–—-."“”') for s in out if s.end - s.start > 20]
         alone = (s for s in spans if _stands_alone(self.text, s, quotes))
         return [Stretch(s, self.default) for s in alone if not claims_nothing(self.text, s)]
+
+    def _around_relative(self, sentence: Span, saids: Sequence[Said]) -> Stretch | None:
+        """'The rebels, who the army says are few, took the pass': what is told around what is said of it."""
+        said = saids[0]
+        if len(saids) > 1 or said.source is None:
+            return None
+        opened = WHO_THEY_SAY.search(self.text[sentence.start : said.source.start])
+        end = max(c.end for c in said.content)
+        if opened is None or self.text[end : end + 1] != ",":
+            return None
+        head = Span(sentence.start, sentence.start + opened.start())
+        tail = trim(self.text, Span(end, sentence.end), ' ,;:–—-."“”')
+        return Stretch(tail, self.default, None, head) if tail.end > tail.start else None
 
 
 def _contents(voice: Voice, said: Said, sentence: Span) -> list[Stretch]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from oskil.reading.attribution.contents import clause_start
 from oskil.reading.attribution.cues import ends_phrase, is_cue
 from oskil.reading.attribution.said import Said, span_of, stretch
+from oskil.reading.grammar import has_finite
 from oskil.reading.text import Token
 from oskil.records import Span
 
@@ -40,6 +41,8 @@ def _in_list(toks: list[Token], comma: int) -> bool:
 
 def _goes_on(rest: list[Token]) -> bool:
     """Whether what follows a source is content too: a further clause or a share, not another attribution."""
-    if len([t for t in rest if t.is_word]) < 4:
+    if len([t for t in rest if t.is_word]) < 4 or not (
+        has_finite(rest) or any(t.text[0].isdigit() for t in rest)
+    ):
         return False
     return not any(is_cue(rest, k) or t.low == "according" for k, t in enumerate(rest))

@@ -32,6 +32,8 @@ def is_modifier(toks: list[Token], i: int) -> bool:
     after = toks[i + 1].low if i + 1 < len(toks) else ""
     if before in NOT_BEFORE_A_CUE or after in ("by", "-") or (after == "at" and toks[i].low == "estimated"):
         return True
+    if before in words().cues and toks[i].low in words().groups["report_nouns"]:
+        return True  # "denied reports that"
     participle = toks[i].low.endswith("ed") or toks[i].low in ("shown", "said")
     return (
         participle

@@ -19,6 +19,7 @@ from oskil.reading.attribution.cues import ends_phrase, is_modifier, negated, pl
 from oskil.reading.attribution.said import Said, span_of, stretch
 from oskil.reading.attribution.subjects import (
     BOUNDARY,
+    RELATIVE_BREAK,
     after_apposition,
     can_be_source,
     first_subject,
@@ -143,7 +144,11 @@ def _both_sides(
     if behind is None:
         return ()
     quoted_before = before if follows and any(t.quoted for t in left) else ()
-    return quoted_before + stretch(text, sentence, toks[behind].start, right_end(toks, behind, sentence))
+    end = right_end(toks, behind, sentence)
+    if start > 1 and toks[start - 1].low in RELATIVE_BREAK and toks[start - 2].text == ",":
+        # "The rebels, who the army says are few, took the pass".
+        end = next((t.start for t in toks[behind:] if t.text == "," and not t.quoted), end)
+    return quoted_before + stretch(text, sentence, toks[behind].start, end)
 
 
 def _quotes_or_that(toks: list[Token], i: int) -> bool:
