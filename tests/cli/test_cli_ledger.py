@@ -63,6 +63,7 @@ def test_a_claim_is_corrected_and_withdrawn(oskil: Oskil, ledger: Path) -> None:
     assert (after["kind"], after["first"], after["last"]) == ("strike", "2022-09-01", "2022-09-03")
     assert first(oskil, "claims", "--as-known-on", str(before["recorded_at"])[:10]) == before
     assert "Misread." in oskil("document", str(before["document"])).out
+    assert "corrected" in oskil("claims", str(before["id"])[:8]).out
     assert oskil("withdraw", before["id"], "--reason", "Taken back.", "--by", "Desk").code == 0
     assert str(before["id"]) not in oskil("claims", "--format", "jsonl").out
     assert oskil("verify").code == 0
@@ -73,6 +74,8 @@ def test_a_claim_is_corrected_and_withdrawn(oskil: Oskil, ledger: Path) -> None:
     [
         (("correct", "ID", "--set", "kind=rumour"), 3, "no such kind"),
         (("correct", "ID", "--set", "certainty=maybe"), 3, "asserted, hedged, conditional"),
+        (("correct", "ID", "--set", "side=Z"), 3, "no such side; there are RU, UA, independent"),
+        (("correct", "ID", "--set", "holder=Ukraine"), 3, "no such side; there are"),
         (("correct", "ID", "--set", "places=Izium"), 3, "gazetteer's ids"),
         (("correct", "ID", "--set", "time=2022-09-09..2022-09-01"), 3, "ends before it begins"),
         (("correct", "ID", "--set", "time=soon"), 3, "not a day"),
@@ -90,6 +93,37 @@ def test_a_correction_that_makes_no_sense_is_refused(
     done = oskil(*(claim if a == "ID" else a for a in arguments), "--reason", "Why.", "--by", "Desk")
     assert done.code == code and said in " ".join(done.err.split())
     assert oskil("verify").code == 0
+
+
+def test_the_claims_of_a_document_or_one_claim_are_listed_by_an_id(oskil: Oskil, ledger: Path) -> None:
+    every = json.loads(oskil("claims", "-f", "json").out)
+    document = every[0]["document"]
+    its = json.loads(oskil("claims", document[:10], "-f", "json").out)
+    assert its == [c for c in every if c["document"] == document] and len(its) < len(every)
+    assert json.loads(oskil("claims", every[-1]["id"][:10], "-f", "json").out) == every[-1:]
+    missing = oskil("claims", "zzz")
+    assert (missing.code, missing.out) == (3, "")
+    assert missing.err == "oskil: zzz: neither a claim nor a document has an id that begins so\n"
+
+
+def test_the_claims_of_an_earlier_state_are_listed_by_its_id(oskil: Oskil, tmp_path: Path) -> None:
+    text, read = tmp_path / "a.txt", ("--url", "https://example.org/a", "--published", "2022-09-08")
+    for town in ("Balakliya", "Izium"):
+        text.write_text(f"Report\n\nUkrainian forces hold {town}, the General Staff said.\n")
+        assert oskil("read", text, *read).code == 0
+    earlier, later = json.loads(oskil("document", "--revisions", "-f", "json").out)
+    (claim,) = json.loads(oskil("claims", earlier["id"], "-f", "json").out)
+    assert claim["place_names"] == ["Balakliya"] and not claim["latest"]
+    (claim,) = json.loads(oskil("claims", later["id"], "-f", "json").out)
+    assert claim["place_names"] == ["Izyum"] and claim["latest"]
+
+
+def test_filters_that_cannot_hold_are_refused(oskil: Oskil, ledger: Path) -> None:
+    some = json.loads(oskil("claims", "--side", "UA", "-f", "json").out)
+    assert some and json.loads(oskil("claims", "--side", "ua", "-f", "json").out) == some
+    assert oskil("claims", "--side", "UKR").err.startswith("oskil: UKR: there is no such side; there are ")
+    turned = oskil("claims", "--since", "2022-09-09", "--until", "2022-09-08")
+    assert turned.code == 2 and "2022-09-08 is before --since 2022-09-09" in turned.err
 
 
 def test_a_ledger_is_sealed_and_the_seal_proved(oskil: Oskil, ledger: Path, tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from oskil.cli.options import (
     AsKnownOption,
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 
 
 def claims(
+    what: Annotated[
+        str | None,
+        typer.Argument(metavar="[CLAIM|DOCUMENT]", help="The id of a claim or a document, or its beginning."),
+    ] = None,
     place: PlaceOption = None,
     speaker: SpeakerOption = None,
     kind: KindOption = None,
@@ -41,17 +47,23 @@ def claims(
 ) -> None:
     """List the claims: who said what, of which place and day.
 
-    Only the latest state of each document counts, unless --as-known-on asks for an earlier one.
+    All, those of one document, or one. Only the latest state of each document counts, unless --as-known-on
+    asks for an earlier one, or an earlier document is asked for by its id.
     """
-    from oskil.cli import rooms
-    from oskil.pipeline import told
+    from dataclasses import replace
 
-    with rooms.open_to_look(ledger) as store:
+    from oskil.cli import rooms
+    from oskil.pipeline import claim_or_document, told, told_of
+
+    with rooms.open_to_look(ledger, as_known_on) as store:
         places = rooms.gazetteer()
-        wanted = rooms.wanted(
-            rooms.Wish(place, speaker, kind, side, since, until, as_known_on, limit), store, places, profile
-        )
-        write(listing(rooms.names_of(places)), told(store, wanted), form)
+        wish = rooms.Wish(place, speaker, kind, side, since, until, as_known_on, limit)
+        wanted = rooms.wanted(wish, store, places, profile)
+        claim, document = claim_or_document(store, what) if what else (None, None)
+        if document is not None:
+            wanted = replace(wanted, document=document, latest=store.document(document).latest)
+        found = [told_of(store, claim)] if claim is not None else told(store, wanted)
+        write(listing(rooms.names_of(places)), found, form)
 
 
 def listing(names: Names) -> Listing[Told]:
@@ -61,7 +73,7 @@ def listing(names: Names) -> Listing[Told]:
         columns=(
             Column("WHEN, KIND", lambda t: f"{when(t.claim.time)}\n{t.claim.kind}", 12),
             Column("WHO, THROUGH, IN", lambda t: who(t.claim, t.document), 24),
-            Column("CLAIM, ABOUT", lambda t: in_words(t.claim, names)),
+            Column("CLAIM, ABOUT", lambda t: in_words(t.claim, names, corrected=t.corrected)),
             Column("ID", lambda t: short(t.claim.id), 8, lambda t: "dim"),
         ),
         fields=CLAIM_FIELDS,

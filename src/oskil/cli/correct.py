@@ -45,5 +45,9 @@ def correct(
         given[name.strip()] = value.strip()
     rooms.known_kind(given.get("kind"))
     with rooms.open_to_look(ledger) as store:
+        claim, _ = pipeline.claim_or_document(store, id)
+        for name in ("side", "holder") if claim else ():
+            if given.get(name):
+                given[name] = rooms.known_side(given[name], store) or ""
         made = pipeline.correct(store, id, given, reason, by, datetime.now(UTC), rooms.gazetteer())
     print(f"Corrected: {made.noun} {short(made.target)}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,7 +22,7 @@ from oskil.cli.options import (
     UntilOption,
 )
 from oskil.cli.tables import Column, Listing, write
-from oskil.cli.wording import Names, count, number, quoted, short, when
+from oskil.cli.wording import Names, count, number, quoted, short, unit, when
 
 if TYPE_CHECKING:
     from oskil.pipeline.witnesses import Witnesses
@@ -101,7 +102,15 @@ def about(proposition: Proposition, names: Names) -> str:
     said += ["denied"] if proposition.polarity == "denied" else []
     said += ["conditional"] if proposition.conditional else []
     if proposition.low is not None:
-        low = number(round(proposition.low, 1))
-        high = number(round(proposition.high, 1)) if proposition.high is not None else ""
-        said.append(f"{low} to {high} {proposition.unit}" if high else f"{low} {proposition.unit} or more")
+        said.append(_range(proposition.low, proposition.high, proposition.unit))
     return "; ".join(part for part in said if part)
+
+
+def _range(low: float, high: float | None, name: str) -> str:
+    if name in ("item", "people"):  # there is no tenth of one
+        low, high = math.ceil(low), None if high is None else math.floor(high)
+    low, high = round(low, 1), None if high is None else round(high, 1)
+    if high is None:
+        return f"{number(low)} {unit(name, low)} or more"
+    ends = number(low) if low >= high else f"{number(low)} to {number(high)}"
+    return f"{ends} {unit(name, high)}"

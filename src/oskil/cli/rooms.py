@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from typer import BadParameter
+
 from oskil.cli.wording import Names
 from oskil.errors import InputError, LedgerError
 from oskil.settings import settings
@@ -139,10 +141,14 @@ class Wish:
 
 
 def wanted(wish: Wish, ledger: Ledger, places: Gazetteer, profile: str | None) -> ClaimFilter:
-    """The filter for the ledger. Raises InputError for a place or a kind that there is not."""
+    """The filter for the ledger. Raises InputError for a place, a kind or a side that there is not, and a
+    usage error for days that no claim can be of.
+    """
     from oskil.ledger.filters import ClaimFilter
     from oskil.pipeline import place_meant
 
+    if wish.since and wish.until and wish.until < wish.since:
+        raise BadParameter(f"{wish.until} is before --since {wish.since}", param_hint="--until")
     meant: tuple[int, ...] = ()
     if wish.place is not None:
         meant = (place_meant(wish.place, places, profile_of(profile), ledger).place.id,)
@@ -150,7 +156,7 @@ def wanted(wish: Wish, ledger: Ledger, places: Gazetteer, profile: str | None) -
         places=meant,
         speaker=wish.speaker,
         kind=known_kind(wish.kind),
-        side=wish.side,
+        side=known_side(wish.side, ledger, profile),
         since=wish.since,
         until=wish.until,
         as_known_on=wish.as_known_on,
@@ -166,3 +172,14 @@ def known_kind(kind: str | None) -> str | None:
     if kind is not None and kind not in ids:
         raise InputError(f"there is no such kind; there are {', '.join(ids)}", kind)
     return kind
+
+
+def known_side(side: str | None, ledger: Ledger, profile: str | None = None) -> str | None:
+    """The side as the profile or the ledger writes it. Raises InputError that names those there are."""
+    if side is None:
+        return None
+    sides = sorted({party.id for party in profile_of(profile).parties} | ledger.sides() | {"independent"})
+    same = [one for one in sides if one.casefold() == side.casefold()]
+    if not same:
+        raise InputError(f"there is no such side; there are {', '.join(sides)}", side)
+    return side if side in same else same[0]

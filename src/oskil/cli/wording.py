@@ -45,10 +45,19 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,}"
 
 
+# Units that are words and take an "s"; the others are signs, or plural already.
+_WORDS = ("barrel", "item", "day", "hour", "minute", "month", "second", "week", "year")
+
+
+def unit(name: str, value: float) -> str:
+    """A unit as it stands behind a number: "1 day", "2 days", "2 km"."""
+    return f"{name}s" if name in _WORDS and value != 1 else name
+
+
 def amount(quantity: Quantity) -> str:
     """A quantity with its unit and the words before it."""
     words = f"{quantity.comparator} " if quantity.comparator else ""
-    return f"{words}{number(quantity.value)} {quantity.unit}"
+    return f"{words}{number(quantity.value)} {unit(quantity.unit, quantity.value)}"
 
 
 def marks(claim: Claim, names: Names) -> str:
@@ -72,9 +81,10 @@ def quoted(claim: Claim) -> str:
     return f"\N{LEFT DOUBLE QUOTATION MARK}{' '.join(claim.quote.split())}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
-def in_words(claim: Claim, names: Names) -> str:
-    """The quotation, and below it the marks."""
-    return "\n".join(part for part in (quoted(claim), marks(claim, names)) if part)
+def in_words(claim: Claim, names: Names, *, corrected: bool = False) -> str:
+    """The quotation, and below it the marks, and whether somebody corrected them."""
+    said = "; ".join(part for part in (marks(claim, names), "corrected" if corrected else "") if part)
+    return "\n".join(part for part in (quoted(claim), said) if part)
 
 
 def where_in(place: Place) -> str:
@@ -89,4 +99,4 @@ def where_in(place: Place) -> str:
 
 def count(number_of: int, noun: str, plural: str = "") -> str:
     """ "1 claim", "2 claims"."""
-    return f"{number_of} {noun if number_of == 1 else plural or noun + 's'}"
+    return f"{number_of:,} {noun if number_of == 1 else plural or noun + 's'}"

@@ -234,6 +234,12 @@ def claim_of(row: Any) -> StoredClaim:
     return StoredClaim(claim, moment(row), bool(row.latest), int(row.number), bool(row.corrected))
 
 
+def sides(connection: Connection) -> set[str]:
+    """The sides of all claims, standing or not."""
+    found = connection.scalars(select(claims.c.side).where(claims.c.side.is_not(None)).distinct())
+    return {str(side) for side in found}
+
+
 def moment(row: Any) -> dt.datetime:
     """When a row was recorded."""
     return dt.datetime.fromisoformat(row.recorded_at)

@@ -227,6 +227,11 @@ class Ledger:
             whole = self._whole(connection, "claim", id_or_prefix)
             return looking.stored_claim(connection, whole, self.day)
 
+    def sides(self) -> set[str]:
+        """Every side that a claim was ever spoken from."""
+        with self._reading() as connection:
+            return looking.sides(connection)
+
     def head(self) -> LogEntry | None:
         """The last entry of the log; None where nothing was recorded."""
         with self._reading() as connection:

@@ -11,7 +11,7 @@ from oskil.pipeline.intake import Input, Outcome, read_targets
 from oskil.pipeline.mapped import OnMaps, on_maps
 from oskil.pipeline.pages import Manner, publish
 from oskil.pipeline.places import Meant, PlaceAccount, account_of, place_meant
-from oskil.pipeline.telling import Told, told
+from oskil.pipeline.telling import Told, told, told_of
 from oskil.pipeline.texts import text_reader
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "read_targets",
     "text_reader",
     "told",
+    "told_of",
     "verdicts",
     "verdicts_on",
     "withdraw",

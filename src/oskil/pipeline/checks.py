@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from oskil.errors import InputError, LedgerError
-from oskil.pipeline.telling import Told, told
+from oskil.pipeline.telling import Told, told, told_of
 from oskil.records import Verdict
 
 if TYPE_CHECKING:
@@ -67,9 +67,7 @@ def verdicts_on(
     """Every verdict on one claim, by its id or the beginning of it; also what a nested claim bears too."""
     from oskil import checking
 
-    stored = ledger.claim(claim)
-    document = ledger.document(stored.claim.document).document
-    one = Told(stored.claim, document, stored.recorded_at, stored.latest)
+    one = told_of(ledger, claim)
     made = checking.run(cases(ledger, gazetteer, [one], data, profile))
     return [Checked(verdict, one) for verdict in made]
 
