@@ -33,7 +33,12 @@ def test_documents_are_listed_and_shown(oskil: Oskil, ledger: Path) -> None:
     assert oskil("document", one["id"], "--text").out.strip()
     assert oskil("document", "--as-known-on", "2001-01-01").out == ""
     missing = oskil("document", one["id"], "--as-known-on", "2001-01-01")
-    assert missing.code == 4 and "by the end of 2001-01-01" in missing.err
+    assert missing.code == 3 and "by the end of 2001-01-01" in missing.err
+    claim = first(oskil, "claims")
+    told = oskil("document", str(claim["id"])[:8])
+    assert told.code == 3 and told.err.endswith(
+        f": this is a claim; it stands in the document {str(claim['document'])[:8]}\n"
+    )
 
 
 def test_a_revision_is_shown_with_what_changed(oskil: Oskil, tmp_path: Path) -> None:
@@ -62,10 +67,18 @@ def test_a_claim_is_corrected_and_withdrawn(oskil: Oskil, ledger: Path) -> None:
                 if r["id"] == before["id"]]  # fmt: skip
     assert (after["kind"], after["first"], after["last"]) == ("strike", "2022-09-01", "2022-09-03")
     assert first(oskil, "claims", "--as-known-on", str(before["recorded_at"])[:10]) == before
-    assert "Misread." in oskil("document", str(before["document"])).out
+    shown = " ".join(oskil("document", str(before["document"])).out.split())
+    assert (
+        f"correction of claim {str(before['id'])[:8]} (kind: strike; time: 2022-09-01..2022-09-03)" in shown
+    )
+    assert "by Desk: Misread." in shown
     assert "corrected" in oskil("claims", str(before["id"])[:8]).out
     assert oskil("withdraw", before["id"], "--reason", "Taken back.", "--by", "Desk").code == 0
     assert str(before["id"]) not in oskil("claims", "--format", "jsonl").out
+    assert f"withdrawal of claim {str(before['id'])[:8]}," in oskil("document", str(before["document"])).out
+    assert oskil("withdraw", before["id"], "--reason", " ", "--by", "Desk").err == (
+        "oskil: --reason: this cannot be empty\n"
+    )
     assert oskil("verify").code == 0
 
 

@@ -55,14 +55,15 @@ def claims(
     from oskil.cli import rooms
     from oskil.pipeline import claim_or_document, told, told_of
 
-    with rooms.open_to_look(ledger, as_known_on) as store:
+    with rooms.open_to_look(ledger) as store:
         places = rooms.gazetteer()
         wish = rooms.Wish(place, speaker, kind, side, since, until, as_known_on, limit)
         wanted = rooms.wanted(wish, store, places, profile)
-        claim, document = claim_or_document(store, what) if what else (None, None)
+        then = store.as_known_on(as_known_on)
+        claim, document = claim_or_document(then, what) if what else (None, None)
         if document is not None:
-            wanted = replace(wanted, document=document, latest=store.document(document).latest)
-        found = [told_of(store, claim)] if claim is not None else told(store, wanted)
+            wanted = replace(wanted, document=document, latest=then.document(document).latest)
+        found = [told_of(then, claim)] if claim is not None else told(store, wanted)
         write(listing(rooms.names_of(places)), found, form)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -50,19 +52,35 @@ def document(
             if diff or text:
                 raise typer.BadParameter("needs the ID of a document", param_hint="--diff/--text")
             write(LISTING, store.documents(latest=not revisions, limit=limit), form)
-        elif text:
-            print(safe(store.document(id).document.text))
+            return
+        one = _found(store, id)
+        if text:
+            print(safe(one.document.text))
         elif diff:
-            _show_difference(store, id, form)
+            _show_difference(store, one, form)
         elif revisions:
-            write(LISTING, store.revisions(id)[:limit], form)
+            write(LISTING, store.revisions(one.document.id)[:limit], form)
         else:
-            _show(store, id, form)
+            _show(store, one, form)
 
 
-def _show(store: Ledger, id: str, form: Format) -> None:
-    one = store.document(id)
-    every, amendments = store.revisions(one.document.id), store.amendments(one.document.id)
+def _found(store: Ledger, id: str) -> StoredDocument:
+    """The document whose id begins so. Raises InputError without one, or with several."""
+    from oskil.errors import InputError, LedgerBroken, LedgerError
+
+    try:
+        return store.document(id)
+    except LedgerBroken:
+        raise
+    except LedgerError as error:
+        message = error.message.replace(f"no document {id!r}", "no document has an id that begins so")
+    with contextlib.suppress(LedgerError):
+        message = f"this is a claim; it stands in the document {short(store.claim(id).claim.document)}"
+    raise InputError(message, id)
+
+
+def _show(store: Ledger, one: StoredDocument, form: Format) -> None:
+    every, amendments = store.revisions(one.document.id), list(_amendments(store, one.document.id))
     claims = len(store.reading(one.document.id).claims)
     if form is not Format.table:
         record = {
@@ -70,13 +88,13 @@ def _show(store: Ledger, id: str, form: Format) -> None:
             "text": one.document.text,
             "claims": claims,
             "revisions": [_record(each) for each in every],
-            "amendments": [_amendment_record(each) for each in amendments],
+            "amendments": [_amendment_record(*each) for each in amendments],
         }
         write_json(record)
         return
     print(safe(_head(one, claims, len(every))))
     for amendment in amendments:
-        print(safe(_in_words(amendment)))
+        print(safe(_in_words(*amendment)))
     print(f"\n{safe(one.document.text)}")
 
 
@@ -104,20 +122,48 @@ def _state(one: StoredDocument) -> str:
     return f" ({', '.join(marks)})" if marks else ""
 
 
-def _in_words(stored: StoredAmendment) -> str:
+def _amendments(store: Ledger, id: str) -> Iterator[tuple[StoredAmendment, dict[str, Any]]]:
+    """Each correction and withdrawal of a document, with the fields that it set."""
+    from oskil.ledger.filters import ClaimFilter
+    from oskil.pipeline.amending import CLAIM_FIELDS
+
+    every = store.claims(ClaimFilter(document=id, latest=False))
+    before = {stored.claim.id: stored.claim for stored in every if not stored.corrected}
+    for stored in store.amendments(id):
+        amendment = stored.amendment
+        fields: dict[str, Any] = dict(amendment.fields)
+        if (claim := amendment.claim) is not None:
+            old = before.get(claim.id)
+            fields = {
+                f: getattr(claim, f) for f in CLAIM_FIELDS if getattr(claim, f) != getattr(old, f, None)
+            }
+            before[claim.id] = claim
+        yield stored, {name: _plain(value) for name, value in fields.items()}
+
+
+def _plain(value: Any) -> Any:
+    """A field as `oskil correct --set` takes it."""
+    from oskil.records import Period
+
+    if isinstance(value, Period):
+        first, last = (day and str(day) for day in (value.first, value.last))
+        return first if first == last else f"{first or ''}..{last or ''}"
+    return ",".join(map(str, value)) if isinstance(value, tuple) else value
+
+
+def _in_words(stored: StoredAmendment, fields: Mapping[str, Any]) -> str:
     amendment = stored.amendment
     of = f"claim {short(amendment.target)}" if amendment.noun == "claim" else "the document"
-    changes = "; ".join(f"{name}: {value or '-'}" for name, value in amendment.fields.items())
+    changes = "; ".join(f"{name}: {value or '-'}" for name, value in fields.items())
     told = f" ({changes})" if changes else ""
     when = stored.recorded_at.isoformat(timespec="seconds")
-    return f"{amendment.action:<10}of {of}{told}, {when}, by {amendment.by}: {amendment.reason}"
+    return f"{amendment.action} of {of}{told}, {when}, by {amendment.by}: {amendment.reason}"
 
 
-def _show_difference(store: Ledger, id: str, form: Format) -> None:
+def _show_difference(store: Ledger, one: StoredDocument, form: Format) -> None:
     from oskil.errors import InputError
     from oskil.ledger.difference import between
 
-    one = store.document(id)
     before = [each for each in store.revisions(one.document.id) if each.revision == one.revision - 1]
     if not before:
         raise InputError("this is the first revision, there is none before it", short(one.document.id))
@@ -183,7 +229,7 @@ def _record(one: StoredDocument) -> dict[str, Any]:
     }
 
 
-def _amendment_record(stored: StoredAmendment) -> dict[str, Any]:
+def _amendment_record(stored: StoredAmendment, fields: Mapping[str, Any]) -> dict[str, Any]:
     amendment = stored.amendment
     return {
         "action": amendment.action,
@@ -192,7 +238,7 @@ def _amendment_record(stored: StoredAmendment) -> dict[str, Any]:
         "reason": amendment.reason,
         "by": amendment.by,
         "recorded_at": stored.recorded_at.isoformat(),
-        "fields": dict(amendment.fields),
+        "fields": dict(fields),
     }
 
 

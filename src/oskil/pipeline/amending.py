@@ -27,6 +27,7 @@ CLAIM_FIELDS = ("kind", *_TEXTS, "certainty", "polarity", "relays", "places", "a
 
 def withdraw(ledger: Ledger, id: str, reason: str, by: str, now: dt.datetime) -> Amendment:
     """Withdraw the claim or document whose id begins so. Raises InputError, or LedgerError."""
+    _signed(reason, by)
     noun, target, document = _target(ledger, id)
     made = Amendment(action="withdrawal", noun=noun, target=target, document=document, reason=reason, by=by)
     ledger.amend(made, now)
@@ -46,6 +47,7 @@ def correct(
 
     Raises InputError for a field or value that there is not, or that changes nothing.
     """
+    _signed(reason, by)
     noun, target, document = _target(ledger, id)
     if not changes:
         raise InputError("a correction needs something to change, such as --set kind=strike", id)
@@ -67,6 +69,12 @@ def correct(
         )
     ledger.amend(made, now)
     return made
+
+
+def _signed(reason: str, by: str) -> None:
+    for name, text in (("--reason", reason), ("--by", by)):
+        if not text.strip():
+            raise InputError("this cannot be empty", name)
 
 
 def _target(ledger: Ledger, id: str) -> tuple[Any, str, str]:
