@@ -167,6 +167,18 @@ def test_city_belongs_to_the_name(read) -> None:
     assert found.phrase == "Sumy City" and found.place is not None and found.place.id == 692194
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells fell on Russian-occupied Melitopol.",
+        "Shells fell on Melitopol, which is Russian-held.",
+        "In Moscow-annexed Melitopol shells fell.",
+    ],
+)
+def test_who_holds_a_town_is_no_part_of_its_name(read, text: str) -> None:
+    assert "Melitopol" in spots(read(text))
+
+
 def test_a_works_stands_in_its_town(read) -> None:
     assert spots(read("Drones struck the Kramatorsk Railway Station.")) == {"Kramatorsk"}
 

@@ -85,3 +85,25 @@ def test_of_what_somebody_is_mayor_is_not_his_name(text: str, speaker: str) -> N
 def test_a_loss_by_a_number_in_words_is_a_clause() -> None:
     claim = claims_of("On Monday, the army's staff said, the rebels lost twelve lorries near Tawila.")[0]
     assert (claim.speaker, claim.quantities[0].value) == ("army's staff", 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("In Tawila, the mayor said a mill had burned.", (TAWILA,)),
+        ("In Tawila, where the pumps failed on Sunday, the mayor said a mill had burned.", (TAWILA,)),
+        ("In Tawila, a diplomat said a mill had burned.", ()),
+    ],
+)
+def test_who_is_of_the_place_that_opens_a_sentence_tells_of_it(text: str, places: tuple[int, ...]) -> None:
+    assert by_words(text)["a mill had burned"].places == places
+
+
+def test_each_of_two_speakers_has_said_his_part() -> None:
+    claims = by_words(
+        "Some 40 families left Tawila, the mayor said, and 20 more crossed the river, according to a nurse."
+    )
+    assert {quote: claim.speaker for quote, claim in claims.items()} == {
+        "Some 40 families left Tawila": "mayor",
+        "20 more crossed the river": "nurse",
+    }

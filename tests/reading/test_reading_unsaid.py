@@ -167,3 +167,8 @@ def test_shortly_after_is_no_time_to_come() -> None:
     claim = claims_of("Residents heard shells fall on Tawila shortly after midnight.", "2025-03-17")[0]
     assert claim.time is not None
     assert str(claim.time.last) == "2025-03-17"
+
+
+def test_gains_reported_since_a_day_are_reported_by_nobody_there() -> None:
+    claim = claims_of("The army said it had taken Tawila, the first gains reported since May.")[0]
+    assert claim.relays == ()

@@ -153,12 +153,20 @@ def facility(it: Searched, last: int) -> bool:
 
 
 def continues(it: Searched, at: int) -> bool:
-    return at > 0 and it.tokens[at - 1].capital and adjacent(it.text, it.tokens[at - 1], it.tokens[at])
+    before = it.tokens[at - 1] if at else None
+    if before is None or not before.capital or _compound(before):
+        return False
+    return adjacent(it.text, before, it.tokens[at])
+
+
+def _compound(token: Token) -> bool:
+    """Whether it is an adjective made with a name: "Russian-held Donetsk", "Moscow-annexed Crimea"."""
+    return token.text.rpartition("-")[2][:1].islower() and "-" in token.text
 
 
 def _loose(token: Token, heads: bool) -> bool:
     """Whether a capitalised word before a name is no part of it."""
-    if token.low in words("time") or is_demonym(token) or token.low in words("after"):
+    if token.low in words("time") or is_demonym(token) or token.low in words("after") or _compound(token):
         return True
     return token.low in words("ordinary") or (heads and token.low in words("locating"))
 

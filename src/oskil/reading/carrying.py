@@ -1,8 +1,9 @@
 """Where a clause is told of that names no place: in that of the clause before, if its words go on from it.
 
 Only words that cannot begin anew are taken for it: a verb without a subject ("but did not advance"), a
-participle ("killing two"), "the strike killed 13", "40 more were wounded", "in the area". What a report tells
-of its town in a sentence of its own stays without a place (docs/reading.md).
+participle ("killing two"), "the strike killed 13", "40 more were wounded", "in the area". Where somebody of
+the place that opens a sentence speaks in it, what he says is there. What a report tells of its town in a
+sentence of its own stays without a place (docs/reading.md).
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from oskil.reading.about import Context, about_places
 from oskil.reading.clauses import Proposition
 from oskil.reading.grammar import finite_at
 from oskil.reading.text import tokens
+from oskil.reading.voices import Voice
 from oskil.records import Claim, Span
 
 EVENTS = frozenset(("strike", "harm", "losses"))
@@ -25,6 +28,12 @@ THE_EVENT = re.compile(
 )
 IN_THE_AREA = re.compile(r"\b(?:in|across|around) (?:the|these|those|that) (?:same )?areas?\b(?! of\b)", re.I)
 CASUALTIES = re.compile(r"\b(?:killed|wounded|injured|hurt|dead|died|toll)\b", re.I)
+OPENING = re.compile(r"[\W\d]*(?:In|At|Near|Outside|Around)\s+(?:[a-z’'-]+\s+)*[A-Z]")
+LOCAL = re.compile(
+    r"\b(?:mayor|governor|residents?|locals?|regional|provincial|district|municipal|town|city|village\w*|doctors?"
+    r"|medics?|nurses?|hospital|witness\w*|police|rescue\w*|emergency|teachers?|shop\w*|farmers?|elders?)\b",
+    re.I,
+)
 SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s")
 AND = re.compile(r"\b(?:and|but)\s+$")
 ADVERBS = frozenset("not also then later now only soon again".split())
@@ -42,6 +51,23 @@ def carried(text: str, claim: Claim, p: Proposition, before: Sequence[Claim], ma
     else:
         last = before[-1] if before and _goes_on(text, claim, before[-1]) else None
     return replace(claim, places=last.places, around=last.around) if last else claim
+
+
+def located(context: Context, claim: Claim, voice: Voice) -> Claim:
+    """The claim at the place that its sentence opens with, where one of that place speaks: "In Kherson, the
+    governor said five people had drowned". Of a spokesman in a capital it says only where he sits.
+    """
+    source = voice.said.source if voice.said else None
+    if claim.places or claim.areas or source is None or voice.frame is None:
+        return claim
+    text = context.document.text
+    opening = Span(voice.frame.start, max(voice.frame.start, source.start))
+    if not OPENING.match(text, opening.start, opening.end) or not LOCAL.search(
+        text, source.start, source.end
+    ):
+        return claim
+    about = about_places(context, Proposition(opening), voice, None, ())
+    return replace(claim, places=about.places, around=about.around)
 
 
 def _goes_on(text: str, claim: Claim, last: Claim) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from oskil.reading.about import NESTED, Context
-from oskil.reading.carrying import carried
+from oskil.reading.carrying import carried, located
 from oskil.reading.clauses import Proposition
 from oskil.reading.fields import bare_words, claim_from, opened_by, said_on
 from oskil.reading.holding import gone_from
@@ -63,7 +63,7 @@ def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decid
             voice = _dated(context, draft.voice(p), spoken, quoted=quoted)
             claim = _claim(context, draft, p, next(kinds), voice, day)
             main = [c for c, o in zip(made, draft.propositions, strict=False) if o.role == "main"]
-            claim = carried(context.document.text, claim, p, told, main)
+            claim = carried(context.document.text, located(context, claim, voice), p, told, main)
             made.append(gone_from(claim, told, context.profile))
             told.append(made[-1])
             day = _day_told(context, made[-1]) or day

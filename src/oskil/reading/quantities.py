@@ -286,13 +286,20 @@ def _shared(text: str, found: list[_Found]) -> list[_Found]:
     for i in range(len(found) - 1, -1, -1):
         figure = found[i]
         following = out[-1] if out else None
-        if figure.unit is None or figure.unit == "item":
+        if figure.unit in (None, "item") or _of_a_range(text, figure):
             joined = following and JOINED.fullmatch(text, figure.end, following.start)
             if following and joined and following.unit not in ("rank", None):
                 figure = _like(figure, following)
         if figure.unit is not None or _stands_alone(text, figure):
             out.append(figure if figure.unit is not None else replace(figure, unit="item"))
     return out[::-1]
+
+
+def _of_a_range(text: str, figure: _Found) -> bool:
+    """Whether it is the lower end of a range: "between 300 and 1,500 metres" counts no people."""
+    return (
+        re.search(r"\b(?:between|from)\s$", text[max(0, figure.start - 8) : figure.start], re.I) is not None
+    )
 
 
 def _like(figure: _Found, other: _Found) -> _Found:

@@ -21,11 +21,20 @@ def according(text: str, sentence: Span, toks: list[Token], i: int) -> Said | No
     left = [t for t in toks[:i] if t.is_word]
     if len(left) >= 3:
         # What stands after the source in the same sentence goes on with the same content.
-        content = stretch(text, sentence, clause_start(toks, i, sentence), toks[i].start)
+        content = stretch(text, sentence, _own_start(toks, i, clause_start(toks, i, sentence)), toks[i].start)
         content += stretch(text, sentence, toks[end - 1].end, sentence.end) if _goes_on(toks[end:]) else ()
     else:
         content = stretch(text, sentence, toks[end - 1].end, sentence.end)
     return Said(source, cue, content, "according to", "asserted", "according")
+
+
+def _own_start(toks: list[Token], i: int, start: int) -> int:
+    """Behind another's words: "40 left, he said, and 20 died, according to X" has X say that 20 died."""
+    for k in range(i - 1, 2, -1):
+        joined = toks[k].low in ("and", "but", "while") and toks[k - 1].text == "," and not toks[k].quoted
+        if joined and is_cue(toks, k - 2) and toks[k].start > start:
+            return toks[k].end
+    return start
 
 
 def _in_list(toks: list[Token], comma: int) -> bool:

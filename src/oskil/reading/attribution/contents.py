@@ -206,6 +206,19 @@ def says_something(left: Sequence[Token]) -> bool:
     return has_finite(left)
 
 
+def only_where(left: Sequence[Token], right: Sequence[Token]) -> bool:
+    """Whether what stands before a source only says where or when, with a clause of its own about that, and
+    what is said follows: 'In Kherson, where the water stood high, the governor said ...'.
+    """
+    first = next((t.low for t in left if t.is_word), "")
+    opened = next(
+        (k for k, t in enumerate(left) if t.low in ("where", "which", "when", "whose", "who")), None
+    )
+    if first not in CIRCUMSTANCES or opened is None or any(t.quoted for t in left):
+        return False
+    return not has_finite(left[:opened]) and has_finite(right)
+
+
 def resumes(left: Sequence[Token], toks: list[Token], i: int) -> bool:
     """'The aim, some analysts say, could be ...', 'If the pass falls, she added, the road is open', 'Near
     Lyman, the staff said, two tanks burned': behind the cue and a comma the interrupted clause goes on with

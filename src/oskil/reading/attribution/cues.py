@@ -34,12 +34,24 @@ def is_modifier(toks: list[Token], i: int) -> bool:
         return True
     if before in words().cues and toks[i].low in words().groups["report_nouns"]:
         return True  # "denied reports that"
+    if toks[i].low in ("reported", "claimed", "announced", "confirmed") and _modifies(toks, i, after):
+        return True
     participle = toks[i].low.endswith("ed") or toks[i].low in ("shown", "said")
     return (
         participle
         and before in words().groups["evidence_nouns"]
         and words().cues[toks[i].low].lemma in ("post", "report")
     )
+
+
+def _modifies(toks: list[Token], i: int, after: str) -> bool:
+    """'The first gains reported since May': a plural of things, which say nothing, and a time behind it."""
+    before = toks[i - 1].low if i else ""
+    groups = words().groups
+    speaks = groups["crowd_nouns"] | groups["speaking_nouns"] | groups["roles"] | groups["outlet_nouns"]
+    singular = before.removesuffix("s")
+    thing = before.endswith("s") and toks[i - 1].text.islower() and not {before, singular} & speaks
+    return thing and after in ("since", "during", "so", "along", "across", "near", "over", "this", "last")
 
 
 def plural_subject(toks: list[Token], i: int) -> bool:

@@ -26,7 +26,7 @@ MOSTLY = (
 )
 RELATIVES = frozenset(("who", "that", "which", "whose"))
 PREPOSITIONS = frozenset(("according", "per"))
-NEGATED = re.compile(r"(?:\b(?:not|never|cannot)|n['’]t)(?: \w+ly)?(?: \w+)?$")
+NEGATED = re.compile(r"(?:\b(?:not|never|cannot|(?:refused|declined|unable) to)|n['’]t)(?: \w+ly)?(?: \w+)?$")
 INDIRECT = re.compile(r"(?:whether|if|how|who|whose|what|which|when|where|why)\b", re.I)
 THAT = re.compile(r"\bthat\s*[“\"]?$")
 

@@ -9,6 +9,7 @@ from oskil.reading.attribution.contents import (
     after_quotes,
     behind_cue,
     clause_start,
+    only_where,
     platform_of,
     resumes,
     right_end,
@@ -134,6 +135,7 @@ def _both_sides(
     left = toks[:start]
     follows = says_something(left) and (left[-1].text in (",", "–", "—") or quote_edge(left[-1]))
     behind = behind_cue(toks, i, words().cues[toks[i].low].takes)
+    follows = follows and not (behind is not None and only_where(left, toks[behind:]))
     begin = clause_start(toks, start, sentence) if interrupted else sentence.start
     before = stretch(text, sentence, begin, toks[start].start)
     if follows and not interrupted and (behind is None or not that_or_quote(toks, i, behind)):
