@@ -103,3 +103,26 @@ def test_a_bad_map_gets_one_clear_line(tmp_path: Path, map_text: str, told: str)
 def test_a_spreadsheet_with_unknown_columns_asks_for_a_map(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="--columns"):
         read(sheet(tmp_path / "own.xlsx"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        (
+            "own.csv",
+            "When,Where,What\n2021-05-03,Harbour,Shelling of the quay.\n",
+            "there are When, Where, What",
+        ),
+        ("own.TSV", "When\tWhere\n2021-05-03\tHarbour\n", "there are When, Where"),
+        ("prose.csv", "The town was retaken on Thursday.\n", "its columns are not known"),
+        ("blank.csv", "\n\n", "no line with the names of columns"),
+    ],
+)
+def test_a_table_of_unknown_columns_is_not_read_as_prose(
+    tmp_path: Path, name: str, text: str, told: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    with pytest.raises(SourceError) as caught:
+        read(path)
+    assert told in caught.value.message and caught.value.where == str(path)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 READER = "event table 2"
 _SHEETS = (".xlsx", ".xlsm")
+_TABLES = (".csv", ".tsv")
 
 
 class EventTable:
@@ -32,11 +33,15 @@ class EventTable:
     name = "event table"
 
     def accepts(self, given: Given) -> bool:
-        """Whether it is a spreadsheet, or its first line names the columns of a shipped map."""
+        """Whether it is a spreadsheet, or its first line names the columns of a shipped map, or its name says
+        that it is a table: one of unknown columns is refused with their names, and not read as prose.
+        """
         if given.head.startswith(packed.ZIP):
             return given.name.lower().endswith(_SHEETS)
         if given.head[:1] in (b"{", b"[", b"<"):
             return False
+        if given.name.lower().removesuffix(".gz").endswith(_TABLES):
+            return True
         header = heading(given.head.decode("utf8", "ignore"))
         return len(header) > 1 and any(one.fits(header) for one in shipped())
 
@@ -70,10 +75,14 @@ def tabled(raw: Raw, hints: Hints, gazetteer: Gazetteer | None = None) -> Iterat
 
 def _fitting(header: Sequence[str], where: str) -> ColumnMap:
     found = next((one for one in shipped() if one.fits(header)), None)
+    if found is None and not any(header):
+        raise SourceError("there is no line with the names of columns in it", where)
     if found is None:
         told = ", ".join(header)[:200]
         raise SourceError(
-            f"its columns are not known; name a column map with --columns; there are {told}", where
+            "its columns are not known, neither as losses nor as events; name a column map with --columns; "
+            f"there are {told}",
+            where,
         )
     return found
 
