@@ -172,3 +172,27 @@ def test_shortly_after_is_no_time_to_come() -> None:
 def test_gains_reported_since_a_day_are_reported_by_nobody_there() -> None:
     claim = claims_of("The army said it had taken Tawila, the first gains reported since May.")[0]
     assert claim.relays == ()
+
+
+def test_what_follows_a_semicolon_goes_on_with_the_same_words() -> None:
+    claims = by_words("The pass fell on Sunday, the Dune Monitor said; at least 40 people have died in it.")
+    assert claims["at least 40 people have died in it"].speaker == "Dune Monitor"
+
+
+def test_a_relative_clause_leaves_the_verb_to_its_body() -> None:
+    claims = by_words(
+        "The ministry, which has backed some rebels, denied involvement in the attack on Tawila."
+    )
+    claim = claims["involvement in the attack on Tawila"]
+    assert (claim.speaker, claim.polarity) == ("ministry", "denied")
+
+
+@pytest.mark.parametrize("how", ["reached by phone", "stationed in the port", "interviewed near the pass"])
+def test_how_somebody_was_reached_is_no_name(how: str) -> None:
+    claim = claims_of(f"A pilot {how} said government troops were still inside.")[0]
+    assert claim.speaker == "pilot"
+
+
+def test_an_and_before_anothers_words_is_no_part_of_the_claim() -> None:
+    claims = by_words("The army has not taken the pass yet, and a driver said the road was mined.")
+    assert "The army has not taken the pass yet" in claims

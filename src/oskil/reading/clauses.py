@@ -287,8 +287,11 @@ def _relative(text: str, toks: list[Token], j: int) -> Proposition | None:
         return None
     end = _end_of(toks, first)
     # A list of verbs goes on behind its commas to the end: "which helped it see, fly and aim".
-    if end < len(toks) and toks[end].text == "," and end > first + 2 and not has_clause(toks[end + 1 :]):
-        end = len(toks)
+    # Where the main clause has no verb yet, one that follows the comma is its own: "X, which ..., denied it".
+    listed = end < len(toks) - 1 and toks[end].text == "," and end > first + 2
+    if listed and not has_clause(toks[end + 1 :]):
+        main = toks[end + 1].low in words().finite or toks[end + 1].low.endswith("ed")
+        end = end if main and not has_finite(toks[:j]) else len(toks)
     # 'which is why' carries the main point on; a clause without a verb is none.
     if not has_finite(toks[first:end]) or (first + 2 < len(toks) and toks[first + 2].low == "why"):
         return None

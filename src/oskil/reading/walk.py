@@ -38,6 +38,7 @@ CAPTION_CREDIT = re.compile(r"\s*[\[(][^\[\]()]{3,80}[\])]\s*$")
 REACH = 20_000  # characters before "the agency" in which its name is sought
 BACK = re.compile(r"(?:he|she|they|it|one|another) ?(?:of (?:them|these|those))?", re.I)
 WHO_THEY_SAY = re.compile(r",\s+(?:who|whom|which)\s+(?:the\s+)?$")
+AND_AT_END = re.compile(r"[\s,;]+(?:and|but|while|as|although|whereas)[\s,;:–—-]*$")
 MOSTLY = 0.6  # a sentence with this share of it in quotation marks goes on with the quotation before it
 
 
@@ -329,10 +330,20 @@ class Walk:
             out.append(Span(start, max(start, first)))
             start = max(start, last)
         tail = Span(start, sentence.end)
+        if self.text[tail.start : tail.start + 1] == ";" and self.running:
+            # "..., the monitor said; 40 people have died": a semicolon goes on with the same words.
+            after = trim(self.text, tail, ' ,;:–—-."“”')
+            if _stands_alone(self.text, after, quotes):
+                goes_on = Stretch(after, replace(self.running, said=None, stance="asserted"))
+                return [*self._alone(out, quotes), goes_on]
         if re.match(r"\s*[,;–—-]+\s*(?:but|and|while|although|as)\b", self.text[tail.start : tail.end]):
             out.append(tail)
-        spans = [trim(self.text, s, ' ,;:–—-."“”') for s in out if s.end - s.start > 20]
-        alone = (s for s in spans if _stands_alone(self.text, s, quotes))
+        return self._alone(out, quotes)
+
+    def _alone(self, spans: Sequence[Span], quotes: Sequence[Span]) -> list[Stretch]:
+        """Those of the stretches that make a clause, in the outlet's own voice."""
+        trimmed = [_without_and(self.text, s) for s in spans if s.end - s.start > 20]
+        alone = (s for s in trimmed if _stands_alone(self.text, s, quotes))
         return [Stretch(s, self.default) for s in alone if not claims_nothing(self.text, s)]
 
     def _around_relative(self, sentence: Span, saids: Sequence[Said]) -> Stretch | None:
@@ -353,6 +364,13 @@ def _contents(voice: Voice, said: Said, sentence: Span) -> list[Stretch]:
     if said.interrupted and len(said.content) == 2:
         return [Stretch(said.content[1], voice, sentence, said.content[0])]
     return [Stretch(content, voice, sentence) for content in said.content]
+
+
+def _without_and(text: str, span: Span) -> Span:
+    """The span without marks around it, and without an "and" that leads to another's words."""
+    joint = AND_AT_END.search(text[span.start : span.end])
+    end = span.start + joint.start() if joint else span.end
+    return trim(text, Span(span.start, end), ' ,;:–—-."“”')
 
 
 def _told(text: str, stretch: Stretch, quotes: Sequence[Span]) -> tuple[Proposition, ...]:
@@ -390,4 +408,4 @@ def _own_relays(text: str, said: Said, profile: ConflictProfile) -> tuple[str, .
 
 def _stands_alone(text: str, span: Span, quotes: Sequence[Span]) -> bool:
     toks = tokens(text, span, quotes)
-    return has_clause(toks) and len([t for t in toks if t.is_word]) >= 5
+    return has_clause(toks) and len([t for t in toks if t.is_word]) >= 4

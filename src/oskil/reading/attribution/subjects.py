@@ -18,6 +18,12 @@ BOUNDARY = frozenset(",;:–—()[]") | frozenset(OPENING + CLOSING + STRAIGHT) 
 SUBORDINATORS = frozenset("that because although while when if as since after before but".split())
 
 
+# "A pilot reached by phone", "soldiers stationed in the port": no predicates of those who speak.
+MODIFYING = frozenset(
+    "reached contacted interviewed quoted cited based stationed deployed posted trapped caught displaced"
+    " wounded evacuated detained freed released hired sent".split()
+)
+BY = frozenset("by at in from near on over via inside outside to".split())
 RELATIVE_REACH = 6  # tokens before a verb in which its relative pronoun is sought
 RELATIVE_BREAK = frozenset("which who where".split())
 
@@ -61,7 +67,7 @@ def _noun_phrase_start(toks: list[Token], j: int) -> int:
             if low in ("that", "which", "who") and last - j >= 1 and _closes_relative(toks, j, last):
                 return _noun_phrase_start(toks, j - 1)
             break
-        if j < last and finite_at(toks, j):
+        if j < last and finite_at(toks, j) and not (low in MODIFYING and toks[j + 1].low in BY):
             # "Officers who spoke on condition of anonymity said", "officials who asked not to be named told".
             who = next((k for k in range(j - 1, max(0, j - RELATIVE_REACH), -1) if _opens(toks, k)), None)
             if who and toks[who].text not in BOUNDARY and _is_noun(toks, who - 1):
