@@ -114,6 +114,8 @@ def test_the_claims_of_a_document_or_one_claim_are_listed_by_an_id(oskil: Oskil,
     its = json.loads(oskil("claims", document[:10], "-f", "json").out)
     assert its == [c for c in every if c["document"] == document] and len(its) < len(every)
     assert json.loads(oskil("claims", every[-1]["id"][:10], "-f", "json").out) == every[-1:]
+    for command in ("claims", "check"):  # an unset variable of a script does not mean everything
+        assert oskil(command, "").code == 3
     missing = oskil("claims", "zzz")
     assert (missing.code, missing.out) == (3, "")
     assert missing.err == "oskil: zzz: neither a claim nor a document has an id that begins so\n"

@@ -126,3 +126,16 @@ def test_a_table_of_unknown_columns_is_not_read_as_prose(
     with pytest.raises(SourceError) as caught:
         read(path)
     assert told in caught.value.message and caught.value.where == str(path)
+
+
+def test_a_cell_that_is_no_finite_number_refuses_its_row_alone(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    rows = (
+        f"2021-05-03;Old Quay;Ferry;Harbour Master;{hurt}"
+        for hurt in ("inf", "1e400", "-Infinity", "nan", "NA", "3")
+    )
+    path.write_text("\n".join(["When;Where;What;Who says;Hurt", *rows]))
+    loaded, refused = read(path, str(FIXTURES / "own-map.yaml"))
+    assert [r.where.rpartition(", ")[2] for r in refused] == ["line 2", "line 3", "line 4"]
+    assert "“inf” in Hurt is no number" in refused[0].reason
+    assert [[q.value for q in c.quantities] for c in claims(loaded)] == [[], [], [3.0]]

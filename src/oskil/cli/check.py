@@ -91,8 +91,8 @@ def check(
 
     with rooms.open_to_look(ledger) as store:
         places = rooms.gazetteer()
-        asked = explain or what
-        claim, document = claim_or_document(store, asked) if asked else (None, None)
+        asked = what if explain is None else explain
+        claim, document = (None, None) if asked is None else claim_or_document(store, asked)
         wish = rooms.Wish(place, speaker, kind, side, since, until, as_known_on)
         wanted = replace(rooms.wanted(wish, store, places, profile), document=document)
         chosen_profile = rooms.profile_of(profile) if profile else None

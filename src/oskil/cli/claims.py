@@ -60,7 +60,7 @@ def claims(
         wish = rooms.Wish(place, speaker, kind, side, since, until, as_known_on, limit)
         wanted = rooms.wanted(wish, store, places, profile)
         then = store.as_known_on(as_known_on)
-        claim, document = claim_or_document(then, what) if what else (None, None)
+        claim, document = (None, None) if what is None else claim_or_document(then, what)
         if document is not None:
             wanted = replace(wanted, document=document, latest=then.document(document).latest)
         found = [told_of(then, claim)] if claim is not None else told(store, wanted)

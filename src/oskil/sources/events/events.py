@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 
 from oskil.conflict import ConflictProfile
@@ -13,6 +14,9 @@ from oskil.sources.events.maps import ColumnMap
 from oskil.sources.events.rows import Row
 from oskil.sources.metadata import web_link
 from oskil.sources.parties import party_id
+
+# What tables write into a cell that holds nothing.
+_NONE = ("", "NA", "nan")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +99,7 @@ def _names(value: str, separator: str) -> tuple[str, ...]:
 
 
 def _number(value: str, where: str) -> int | None:
-    if value in ("", "NA", "nan"):
+    if value in _NONE:
         return None
     try:
         return int(float(value))
@@ -104,7 +108,7 @@ def _number(value: str, where: str) -> int | None:
 
 
 def _point(lat: str, lon: str, where: str) -> tuple[float, float] | None:
-    if lat in ("", "NA", "nan") or lon in ("", "NA", "nan"):
+    if lat in _NONE or lon in _NONE:
         return None
     try:
         point = float(lat), float(lon)
@@ -121,9 +125,11 @@ def _numbers(row: Row, by: ColumnMap) -> list[tuple[str, str, float]]:
     for measure in by.measures:
         words = row.cells.get(measure.column, "")
         try:
-            value = float(words.replace(",", "")) if words else 0.0
-        except ValueError as error:
-            raise SourceError(f"“{words[:20]}” in {measure.column} is no number", row.where) from error
+            value = float(words.replace(",", "")) if words not in _NONE else 0.0
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            raise SourceError(f"“{words[:20]}” in {measure.column} is no number", row.where)
         if value:
             found.append((words, measure.unit, value))
     return found

@@ -63,5 +63,8 @@ def _days(reports: Sequence[Report], span: Span) -> tuple[dt.date, dt.date]:
     if last < first:
         raise InputError(f"the last day, {last}, is before the first, {first}")
     if (last - first).days >= MOST_DAYS:
-        raise InputError(f"{first} to {last} are more than {MOST_DAYS} days; narrow them down")
+        raise InputError(
+            f"the reports are of {first} to {last}, more than {MOST_DAYS} days: one of these days is wrong, "
+            "or --from and --to have to narrow them down"
+        )
     return first, last
