@@ -214,7 +214,8 @@ BAD = {
             "feature 1",
         ),
         ('{"type": "Point", "coordinates": [37, 91]}', "out of range"),
-        ('{"type": "Point", "coordinates": [NaN, 1]}', "out of range"),
+        ('{"type": "Point", "coordinates": [NaN, 1]}', "number"),
+        ('{"type": "LineString", "coordinates": [[1, 2], [NaN, 1], [3, 4]]}', "number"),
         ('{"type": "Point", "coordinates": ["x", 1]}', "feature 1"),
         (
             '{"crs": {"properties": {"name": "EPSG:3857"}}, "type": "FeatureCollection", "features": []}',

@@ -159,6 +159,37 @@ def test_of_a_web_archive_that_breaks_off_what_came_before_is_given(tmp_path: Pa
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+@pytest.mark.parametrize("share", [0.05, 0.1, 0.2, 0.3, 0.35, 0.4, 0.5, 0.7, 0.9])
+def test_a_web_archive_cut_anywhere_says_so(tmp_path: Path, name: str, share: float) -> None:
+    path = warc(tmp_path, name, {"https://gazette.example/2021/05/03/ferry": PAGE})
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * share)])
+    with pytest.raises(SourceError) as caught:
+        list(stream(str(path), Hints()))
+    assert str(path) in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_a_feed_that_is_cut_short_gives_its_whole_entries_and_says_so(tmp_path: Path) -> None:
+    whole = (
+        (FIXTURES / "posts.atom")
+        .read_text()
+        .replace(
+            "</feed>",
+            "<entry><id>z</id><title>Pier 5 open</title><summary>It is open for all</summary></entry></feed>",
+        )
+    )
+    path = tmp_path / "cut.atom"
+    for end in ("</feed>", "</entry>", "for all"):
+        path.write_text(whole[: whole.rindex(end)])
+        loaded, refused = read(path)
+        assert len(loaded) == (2 if end == "</feed>" else 1)
+        assert [r.reason for r in refused] == [f"it is cut short, after {len(loaded)} whole entries"]
+    path.write_text(whole)
+    loaded, refused = read(path)
+    assert (len(loaded), refused) == (2, [])
+
+
 def test_a_zip_bomb_in_a_wacz_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.wacz"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -154,6 +154,14 @@ def test_metres_without_a_system_are_refused() -> None:
         ),
         (b"PK\x03\x04 nothing", "deepstate.kmz", "cut short"),
         (kml(placemark("x"))[:-30], "isw.kml", "not KML at line"),
+        (
+            collection(
+                ({"status": "occupied"}, [[[37.0, 48.0], [float("nan"), 48.0], [38.0, 49.0], [37.0, 48.0]]])
+            ),
+            "deepstate-2022-09-08.geojson",
+            "a geometry",
+        ),
+        (kml(placemark("x")).replace(b"37", b"nan"), "isw.kml", "no numbers"),
     ],
 )
 def test_bad_maps_get_one_clear_line(data: bytes, name: str, told: str) -> None:

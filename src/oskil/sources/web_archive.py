@@ -77,13 +77,18 @@ def _pages(stream: BinaryIO, where: str) -> Iterator[Raw | Refusal]:
             if record.rec_type in ("response", "resource") and _is_page(record):
                 yield _page(record, where)
             _whole(record)
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
+        if not number:
+            raise EOFError("there is no record in it")
+    # AttributeError: warcio meets a head of a record without the lines that it must have.
+    except (ArchiveLoadFailed, OSError, EOFError, ValueError, AttributeError) as error:
         told = " ".join(str(error).split())[:120] or "it ends in the middle"
         raise SourceError(f"damaged or cut short: {told}", f"{where}, after record {number}") from error
 
 
 def _whole(record: Any) -> None:
-    """Read the rest of a record. Raises EOFError where it has fewer bytes than it says."""
+    """Read the rest of a record. Raises EOFError where it has fewer bytes than it says, or does not say."""
+    if record.rec_headers.get_header("Content-Length") is None:
+        raise EOFError("the head of a record breaks off")
     rest = record.raw_stream
     while rest.read(_PIECE):
         pass

@@ -70,11 +70,15 @@ def _plain_degrees(data: dict[str, Any], path: Path) -> None:
 
 def _parsed(text: str, where: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_nothing)
     except json.JSONDecodeError as error:
         raise GazetteerError(f"not JSON: {error.msg}", f"{where}, line {error.lineno}") from error
     except RecursionError as error:
         raise GazetteerError("nested too deeply", where) from error
+
+
+def _nothing(constant: str) -> None:
+    """NaN and the infinities, which JSON does not have: no value as a property, no number as a coordinate."""
 
 
 def _geometry(shape: Any, where: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,8 @@ def _coordinates(element: Any, where: str) -> list[tuple[float, float]]:
     text = next((child.text or "" for child in element.iter() if _tag(child) == "coordinates"), "")
     try:
         points = [tuple(float(part) for part in point.split(",")[:2]) for point in text.split()]
+        if not all(isfinite(part) for point in points for part in point):
+            raise ValueError("nan or inf")
         return [(x, y) for x, y in points]
     except ValueError as error:
         raise GazetteerError(f"coordinates that are no numbers: {text.strip()[:40]}", where) from error

@@ -17,13 +17,16 @@ def read_features(path: Path, columns: Columns | None = None) -> Iterator[RawFea
 
     Raises GazetteerError with the file and the feature where something is wrong.
     """
+    import numpy as np
     import shapely
 
     for feature in _reader(path)(path, columns or Columns()):
         if feature.geometry.is_empty:
             continue
         west, south, east, north = shapely.bounds(feature.geometry)
-        # Comparisons with a coordinate that is not a number are false, so that it is refused as well.
+        # The bounds pass over a coordinate that is not a number.
+        if not np.isfinite(shapely.get_coordinates(feature.geometry)).all():
+            raise GazetteerError("a coordinate is not a number", feature.where)
         if not (-180.001 <= west <= east <= 180.001 and -90.001 <= south <= north <= 90.001):
             raise GazetteerError(
                 f"coordinates out of range: {west:g}..{east:g} east, {south:g}..{north:g} north",

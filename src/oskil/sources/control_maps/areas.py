@@ -108,11 +108,14 @@ def _area(
 
 def _sound(shape: BaseGeometry, where: str) -> tuple[BaseGeometry | None, list[str]]:
     """A valid polygon or multipolygon in degrees, or None, and what was done to it."""
+    import numpy as np
     import shapely
 
     shape = shapely.force_2d(shape)
     west, south, east, north = shape.bounds
-    # Comparisons with a coordinate that is not a number are false, so that it is refused as well.
+    # The bounds pass over a coordinate that is not a number.
+    if not np.isfinite(shapely.get_coordinates(shape)).all():
+        raise SourceError("a coordinate is not a number", where)
     if not (-180 - _EDGE <= west <= east <= 180 + _EDGE and -90 - _EDGE <= south <= north <= 90 + _EDGE):
         raise SourceError(
             f"coordinates out of range, so not degrees: {west:g}..{east:g} east, {south:g}..{north:g} north",

@@ -34,11 +34,15 @@ def read(text: str, where: str) -> Sheet:
 
 def _parsed(text: str, where: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_nothing)
     except json.JSONDecodeError as error:
         raise SourceError(f"not JSON at line {error.lineno}: {error.msg}", where) from error
     except RecursionError as error:
         raise SourceError("nested too deeply", where) from error
+
+
+def _nothing(constant: str) -> None:
+    """NaN and the infinities, which JSON does not have: no value as a property, no number as a coordinate."""
 
 
 def _features(data: Any, where: str) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from oskil.errors import SourceError
@@ -72,6 +73,8 @@ def _points(boundary: Any, where: str) -> list[tuple[float, float]]:
     text = boundary.findtext("{*}LinearRing/{*}coordinates") or ""
     try:
         points = [tuple(float(part) for part in point.split(",")[:2]) for point in text.split()]
+        if not all(isfinite(part) for point in points for part in point):
+            raise ValueError("nan or inf")
         return [(x, y) for x, y in points]
     except ValueError as error:
         raise SourceError(f"coordinates that are no numbers: {text.strip()[:40]}", where) from error

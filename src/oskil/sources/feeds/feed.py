@@ -21,6 +21,8 @@ from oskil.sources.wires import credits_of
 
 MOST = 5_000  # entries; the longest archives of a feed have some hundreds
 _IS_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.I)
+_END = re.compile(rb"</(?:rss|feed|rdf:RDF)\s*>", re.I)
+_END_OF_ENTRY = re.compile(rb"</(?:item|entry)\s*>", re.I)
 _BLOCKS = frozenset("p div li h1 h2 h3 h4 h5 h6 blockquote br tr figcaption".split())
 
 
@@ -52,7 +54,8 @@ def entries(raw: Raw, hints: Hints) -> Iterator[Loaded | Refusal]:
         raise SourceError(f"this is no feed that can be read: {problem[:120]}", raw.where)
     if not feed.entries:
         raise SourceError("there is no entry in this feed", raw.where)
-    for number, entry in enumerate(islice(feed.entries, MOST), 1):
+    whole = _whole(raw.data, len(feed.entries))
+    for number, entry in enumerate(islice(feed.entries, min(whole, MOST)), 1):
         where = f"{raw.where}, entry {number}"
         try:
             loaded = _loaded(entry, feed.feed, hints, where, raw)
@@ -63,6 +66,13 @@ def entries(raw: Raw, hints: Hints) -> Iterator[Loaded | Refusal]:
             yield loaded
     if len(feed.entries) > MOST:
         yield Refusal(raw.where, f"more than {MOST:,} entries; those after are not read")
+    if not _END.search(raw.data):
+        yield Refusal(raw.where, f"it is cut short, after {whole:,} whole entries")
+
+
+def _whole(data: bytes, entries: int) -> int:
+    """How many of the entries that were found are whole: of a feed that is cut short, the last may not be."""
+    return entries if _END.search(data) else min(entries, len(_END_OF_ENTRY.findall(data)))
 
 
 def _loaded(entry: Any, feed: Any, hints: Hints, where: str, raw: Raw) -> Loaded | None:
