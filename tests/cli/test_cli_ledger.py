@@ -141,6 +141,17 @@ def test_filters_that_cannot_hold_are_refused(oskil: Oskil, ledger: Path) -> Non
     assert turned.code == 2 and "2022-09-08 is before --since 2022-09-09" in turned.err
 
 
+def test_a_day_before_the_first_entry_is_told_to_be_one(oskil: Oskil, ledger: Path) -> None:
+    told = "oskil: the ledger knew nothing by the end of 2001-01-01: its first entry is of 2022-09-10"
+    asked = ("--as-known-on", "2001-01-01")
+    listed = oskil("claims", *asked)
+    assert (listed.code, listed.out) == (0, "")
+    assert listed.err.startswith(f"{told}; --until goes by the days that are spoken of\n")
+    assert oskil("document", *asked).err.startswith(f"{told}\n")
+    assert oskil("control", *asked).err.startswith(f"{told}; --as-known goes by the days of publication\n")
+    assert "knew nothing" not in oskil("claims", "--as-known-on", "2030-01-01").err
+
+
 def test_a_ledger_is_sealed_and_the_seal_proved(oskil: Oskil, ledger: Path, tmp_path: Path) -> None:
     seal = tmp_path / "seal.json"
     assert oskil("seal", "--output", seal).code == 0

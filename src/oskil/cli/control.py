@@ -152,6 +152,7 @@ def _of_ledger(
     from oskil.pipeline.control import control_of_ledger
 
     with rooms.open_to_look(ledger) as store:
+        rooms.tell_if_unknown(store, as_known_on, "--as-known goes by the days of publication")
         known = rooms.profile_of(profile)
         meant = None if place is None else place_meant(place, places, known, store).place.id
         found = control_of_ledger(store, places, ClaimFilter(as_known_on=as_known_on), known, span)

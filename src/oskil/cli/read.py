@@ -79,7 +79,7 @@ def read(
     refused = [o for o in outcomes if o.status == "refused"]
     # People get a line for each refusal below; programs get it as a record too.
     listed = [o for o in outcomes if o not in refused] if form is Format.table else outcomes
-    if listed or form is not Format.table:
+    if listed or not refused or form is not Format.table:
         write(LISTING, listed, form)
     for line in kept.folded():
         typer.echo(safe(line))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from typer import BadParameter
 
+from oskil.cli.console import complain
 from oskil.cli.wording import Names
 from oskil.errors import InputError, LedgerError
 from oskil.settings import settings
@@ -53,7 +54,20 @@ def open_to_look(where: str | Path | None, as_known_on: dt.date | None = None) -
     path = ledger_at(where)
     if isinstance(path, Path) and not path.exists():
         raise LedgerError("there is no ledger here yet; `oskil read FILE` makes one", str(path))
-    return open_ledger(path, create=False).as_known_on(as_known_on)
+    ledger = open_ledger(path, create=False)
+    tell_if_unknown(ledger, as_known_on)
+    return ledger.as_known_on(as_known_on)
+
+
+def tell_if_unknown(ledger: Ledger, day: dt.date | None, instead: str = "") -> None:
+    """Say on standard error where a ledger knew nothing by the end of a day, and what may have been meant
+    `instead`: old texts that are read today are known from today on.
+    """
+    if day is None or ledger.as_known_on(day).head() is not None or not (first := ledger.log(0, 1)):
+        return
+    began = first[0].recorded_at.date()
+    hint = f"; {instead}" if instead else ""
+    complain(f"the ledger knew nothing by the end of {day}: its first entry is of {began}{hint}")
 
 
 def profile_of(name: str | None) -> ConflictProfile:
@@ -149,6 +163,8 @@ def wanted(wish: Wish, ledger: Ledger, places: Gazetteer, profile: str | None) -
 
     if wish.since and wish.until and wish.until < wish.since:
         raise BadParameter(f"{wish.until} is before --since {wish.since}", param_hint="--until")
+    if ledger.day is None:  # one that was opened as of a day has told already
+        tell_if_unknown(ledger, wish.as_known_on, "--until goes by the days that are spoken of")
     meant: tuple[int, ...] = ()
     if wish.place is not None:
         meant = (place_meant(wish.place, places, profile_of(profile), ledger).place.id,)

@@ -72,6 +72,7 @@ def sources(
         inferred = control_of_stream(claims, places, span)
     else:
         with rooms.open_to_look(ledger) as store:
+            rooms.tell_if_unknown(store, as_known_on, "--to goes by the days that are spoken of")
             wanted = ClaimFilter(as_known_on=as_known_on)
             inferred = control_of_ledger(store, places, wanted, rooms.profile_of(profile), span).inferred
     made = track_records(inferred)[:limit]
