@@ -203,3 +203,23 @@ def test_refused_learning_is_said(
     monkeypatch.setattr(learning.Course, "learn", lambda self, *_: replace(untaught(self), lessons=lessons))
     done = oskil("control", *stream)
     assert done.code == 0 and f"learning stopped, {lessons.refused}: {words}" in done.err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--why",),
+        ("--maps", "."),
+        ("--areas", "--place", "Kupiansk"),
+        ("-o", "course.csv", "--place", "Kupiansk"),
+        ("-o", "course.csv", "--areas"),
+    ],
+)
+def test_options_that_would_be_passed_over_are_refused(oskil: Oskil, options: tuple[str, ...]) -> None:
+    done = oskil("control", *options)
+    assert (done.code, done.out) == (2, "")
+
+
+def test_what_is_none_of_the_choices_is_told_in_plain_words(oskil: Oskil) -> None:
+    done = oskil("forecasts", "--outcome", "perhaps")
+    assert done.code == 2 and "'--outcome': 'perhaps' is not one of 'open', " in " ".join(done.err.split())

@@ -67,6 +67,7 @@ class Commands(TyperGroup):
             raise
         except Exception as error:
             if _is_usage(error):
+                _without_jargon(error)
                 raise
             _debug()
             complain(f"{type(error).__name__}: {error} (OSKIL_DEBUG=1 shows where)", "unexpected")
@@ -75,6 +76,12 @@ class Commands(TyperGroup):
 
 def _is_usage(error: Exception) -> bool:
     return hasattr(error, "format_message") and hasattr(error, "exit_code")
+
+
+def _without_jargon(error: Any) -> None:
+    """What the parser of options puts before its own words says nothing to whoever typed them."""
+    if isinstance(getattr(error, "message", None), str):
+        error.message = error.message.removeprefix("Value error, ")
 
 
 def _debug() -> None:

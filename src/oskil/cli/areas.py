@@ -8,6 +8,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oskil.cli.console import complain
 from oskil.cli.options import Format
 from oskil.cli.tables import Column, Listing, write, write_json
 
@@ -49,7 +50,12 @@ def _all(
     from oskil.pipeline.control import areas_on, maps_up_to
 
     made = [areas_on(inferred, places, date, hindsight)]
-    return made + (maps_up_to(folder, date) if folder else [])
+    if folder is None:
+        return made
+    drawn = maps_up_to(folder, date)
+    if not drawn:
+        complain(f"no control map here that tells who drew it is of {date} or before", str(folder))
+    return made + drawn
 
 
 def _whole(one: Areas) -> dict[str, Any]:

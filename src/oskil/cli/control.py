@@ -111,8 +111,7 @@ def control(
     from oskil.cli import rooms
     from oskil.pipeline.control import Span, control_of_stream
 
-    if why and not place:
-        raise typer.BadParameter("--why needs a --place")
+    _must_fit(place=place, why=why, areas=areas, maps=maps, output=output)
     places = rooms.gazetteer()
     span = Span(first, as_known_on or last, start)
     told: dict[str, Told] = {}
@@ -136,6 +135,18 @@ def control(
         _why(inferred, meant, asked, names, told)
     else:
         _course(inferred, meant, asked, names)
+
+
+def _must_fit(*, place: str | None, why: bool, areas: bool, maps: Path | None, output: Path | None) -> None:
+    """Raises a usage error for options of which one would be passed over in silence."""
+    if why and not place:
+        raise typer.BadParameter("--why needs a --place")
+    if maps and not areas:
+        raise typer.BadParameter("--maps needs --areas")
+    if areas and place:
+        raise typer.BadParameter("--areas is of all places, and --place of one")
+    if output and (areas or place):
+        raise typer.BadParameter("--output writes the course of all places, without --place and --areas")
 
 
 def _of_ledger(

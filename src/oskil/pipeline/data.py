@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,9 +49,16 @@ class Found:
             said.append(
                 f"{len(days)} control map{'s' if len(days) > 1 else ''} of {who}, {days[0]} to {days[-1]}"
             )
-        said += [f"loss list of {one.assessor}, {len(one.entries):,} entries" for one in self.losses]
-        said += [f"layer {one.name}, {len(one)} features" for one in self.layers]
+        said += [
+            f"loss list of {one.assessor}, {len(one.entries):,} entr{_ending(one.entries, 'y', 'ies')}"
+            for one in self.losses
+        ]
+        said += [f"layer {one.name}, {len(one):,} feature{_ending(one, '', 's')}" for one in self.layers]
         return "; ".join(said) or "nothing that a check can use"
+
+
+def _ending(some: Sized, one: str, several: str) -> str:
+    return one if len(some) == 1 else several
 
 
 def in_folder(folder: Path) -> Found:
