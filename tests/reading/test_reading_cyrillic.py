@@ -263,3 +263,88 @@ def test_every_span_is_inside_and_quoted(ukraine: RuleReader, pieces: list[str])
         assert all(0 <= s.start < s.end <= len(text) for s in (*claim.spans, *claim.source, *claim.cue))
         assert claim.quote == quotation(text, claim.spans)
         assert re.search(r"\w", claim.quote)
+
+
+def posted(reader: RuleReader, text: str) -> list[Claim]:
+    """The claims of a post of 16 September 2023."""
+    document = Document(id="p", key="p", text=text, published="2023-09-16", medium="post")
+    return list(reader.read(document).claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("На Куп'янському напрямку тривають бої.", (KUPIANSK,)),
+        ("На Купянском направлении идут бои.", (KUPIANSK,)),
+        ("На Вовчанському та Куп'янському напрямках тривають бої.", (VOVCHANSK, KUPIANSK)),
+    ],
+)
+def test_a_direction_is_of_the_town_that_it_is_called_after(
+    ukraine: RuleReader, text: str, places: tuple[int, ...]
+) -> None:
+    claim = posted(ukraine, text)[0]
+    assert (claim.places, claim.around) == (places, places)
+
+
+@pytest.mark.parametrize("region", ["Одещину", "Миколаївщину", "Вінниччину", "Полтавщину", "Белгородщину"])
+def test_regions_by_their_short_names(ukraine: RuleReader, region: str) -> None:
+    assert posted(ukraine, f"Вночі дрони атакували {region}.")[0].areas
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Минулої доби під Вовчанськом відбулося 12 боїв.", 15, 16),
+        ("Вночі під Вовчанськом збито два дрони.", 15, 16),
+        ("В ночь на 14 сентября обстрелян Волчанск.", 13, 14),
+        ("У вівторок ворог обстріляв Вовчанськ.", 12, 12),
+        ("На прошлой неделе противник обстрелял Волчанск.", 4, 10),
+    ],
+)
+def test_days_as_channels_tell_them(ukraine: RuleReader, text: str, first: int, last: int) -> None:
+    claim = posted(ukraine, text)[0]
+    assert claim.time == Period(dt.date(2023, 9, first), dt.date(2023, 9, last))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "comparator"),
+    [
+        ("Внаслідок обстрілу загинули двоє людей.", 2, "people", ""),
+        ("После обстрела ранены пятеро мирных жителей.", 5, "people", ""),
+        ("Ворог втратив щонайменше 16 тисяч убитими.", 16_000, "people", "at least"),
+        ("Ворог випустив понад 40 ракет.", 40, "item", "more than"),
+        ("Уничтожено около 12 танков.", 12, "item", "about"),
+    ],
+)
+def test_numbers_as_channels_tell_them(
+    ukraine: RuleReader, text: str, value: float, unit: str, comparator: str
+) -> None:
+    (found,) = posted(ukraine, text)[0].quantities
+    assert (found.value, found.unit, found.comparator) == (value, unit, comparator)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "side", "holder"),
+    [
+        ("Рыбарь: ВСУ закрепились в Волчанске.", "Rybar", "RU", "UA"),
+        ("Рыбарь: позиции ВСУ в Волчанске захватили наши бойцы.", "Rybar", "RU", "RU"),
+        ("Залужний: ми взяли Вовчанськ.", "Valerii Zaluzhnyi", "UA", "UA"),
+        ("Минобороны РФ: наши подразделения взяли Волчанск.", "Russian Ministry of Defense", "RU", "RU"),
+        ("ISW: російські війська захопили Вовчанськ.", "Institute for the Study of War", "independent", "RU"),
+    ],
+)
+def test_who_stands_before_a_colon_speaks(
+    ukraine: RuleReader, text: str, speaker: str, side: str, holder: str
+) -> None:
+    claim = posted(ukraine, text)[0]
+    assert (claim.speaker, claim.side, claim.holder) == (speaker, side, holder)
+
+
+def test_who_stands_before_a_colon_speaks_to_the_end_of_the_line(ukraine: RuleReader) -> None:
+    text = "Залужний: ми взяли Вовчанськ. Ворог контратакує, але успіху не має.\nУ місті є поранені."
+    assert [c.speaker for c in posted(ukraine, text)] == ["Valerii Zaluzhnyi"] * 3 + [None]
+
+
+def test_what_was_tried_in_vain_is_denied(ukraine: RuleReader) -> None:
+    claim = posted(ukraine, "Противник безуспішно намагався прорвати оборону під Вовчанськом.")[0]
+    assert (claim.kind, claim.polarity) == ("fighting", "denied")

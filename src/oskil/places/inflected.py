@@ -28,6 +28,10 @@ from oskil.places.tokens import Token, adjacent
 from oskil.records import Place
 
 _LONGEST = 3
+_LIST = 12  # words of a list of adjectives: "на Лиманському, Бахмутському та Авдіївському напрямках"
+_AND = frozenset(("та", "і", "й", "и", "а", "також", "также"))
+_CALLED = ("directions", "regions", "communities", "districts")
+_OF_A_TOWN = re.compile(r"(?:[сцз]ьк|ск|цк)(?:ому|ій|ом|ой|ого|ая|а|ий|ої)$")
 _BLOCK = 300  # characters
 _LEVELS = 3  # of nominatives: as written, by the dictionary, by endings
 _EACH = 10  # nominatives tried for each word of a name of several
@@ -70,7 +74,7 @@ def take(it: Searched, at: int, previous: Found | None) -> tuple[int, list[Found
     """How many tokens to pass over, and what was found in them."""
     language = _language(it, at)
     if found := _by_adjective(it, at, language):
-        return 2, [found]
+        return (2 if _noun_of(it, at)[1] == at + 1 else 1), [found]
     if not it.tokens[at].capital:
         return 1, []
     for last in range(min(at + _LONGEST, len(it.tokens)) - 1, at - 1, -1):
@@ -252,27 +256,56 @@ def _is_any(token: Token, group: str, language: Language) -> bool:
 
 
 def _kind_after(it: Searched, at: int) -> str:
-    """What an adjective of a place's name belongs to: "directions", "regions", "communities", "districts"."""
-    if at + 1 >= len(it.tokens) or not adjacent(it.text, it.tokens[at], it.tokens[at + 1]):
-        return ""
-    following = lemmas(it.tokens[at + 1].text, _language(it, at))
-    groups = ("directions", "regions", "communities", "districts")
-    return next((g for g in groups if following & _words()[g]), "")
+    """What an adjective of a place's name belongs to: "directions", "regions", "communities", "districts"; it
+    stands behind the last of a list.
+    """
+    return _noun_of(it, at)[0]
+
+
+def _noun_of(it: Searched, at: int) -> tuple[str, int]:
+    """That group, and the token of the noun; ("", at) where there is none."""
+    language = _language(it, at)
+    for k in range(at + 1, min(at + _LIST, len(it.tokens))):
+        gap = it.text[it.tokens[k - 1].end : it.tokens[k].start]
+        listed = k > at + 1 and not adjacent(it.text, it.tokens[at], it.tokens[at + 1])
+        listed = listed or it.tokens[at + 1].low in _AND
+        if gap.strip() not in ("", ",") or (gap.strip() and it.tokens[k].low in _words()["directions"]):
+            break
+        following = lemmas(it.tokens[k].text, language)
+        group = next((g for g in _CALLED if following & _words()[g]), "")
+        if group and (k == at + 1 or listed):
+            return group, k
+        if it.tokens[k].low not in _AND and not (
+            it.tokens[k].capital and _adjectival(it.tokens[k], language)
+        ):
+            break
+    return "", at
+
+
+def _adjectival(token: Token, language: Language) -> bool:
+    return any(f.pos == "ADJF" for f in forms(token.text, language))
+
+
+def _may_be_listed(token: Token, language: Language) -> bool:
+    """Whether it may be an adjective of such a list; the dictionary does not know those of all towns."""
+    return token.capital and (_adjectival(token, language) or _OF_A_TOWN.search(token.low) is not None)
 
 
 def _by_adjective(it: Searched, at: int, language: Language) -> Found | None:
     """A region, or the settlement that a direction or a community is called after."""
-    kind = _kind_after(it, at)
-    if not kind or not any(f.pos == "ADJF" for f in forms(it.tokens[at].text, language)):
+    kind, noun = _noun_of(it, at)
+    if not kind or not _adjectival(it.tokens[at], language):
         return None
-    start, end = it.tokens[at].start, it.tokens[at + 1].end
+    start, end = it.tokens[at].start, it.tokens[noun if noun == at + 1 else at].end
     if kind in ("regions", "districts"):
         region = _region(it.gazetteer, it.tokens[at].text, language) if kind == "regions" else ()
-        use = "metonym" if it.tokens[at + 1].text.isupper() else "name"  # "ОДА": who governs the region
+        use = "metonym" if it.tokens[noun].text.isupper() else "name"  # "ОДА": who governs the region
         return Found(start, end, it.text[start:end], use, region) if region else None
     found: dict[int, Place] = {}
+    latin = ""
     for base in bases(it.tokens[at].text, language):
         named = it.gazetteer.search(base)
+        before = len(found)
         found |= {
             p.id: p
             for p in named
@@ -280,13 +313,13 @@ def _by_adjective(it: Searched, at: int, language: Language) -> Found | None:
             and local(p, it.profile)
             and (kind != "directions" or p.population >= _TOWN)
         }
+        latin = latin or (_latin(base) if len(found) > before else "")
     if not found:
         return None
     relation = "direction" if kind == "directions" else "near"
     word = it.tokens[at]
-    return Found(
-        word.start, word.end, it.text[word.start : word.end], "name", tuple(found.values()), relation
-    )
+    name = it.text[word.start : word.end]
+    return Found(word.start, word.end, name, "name", tuple(found.values()), relation, latin=latin)
 
 
 def _region(gazetteer: Gazetteer, adjective: str, language: Language) -> tuple[Place, ...]:
@@ -300,7 +333,11 @@ def _region(gazetteer: Gazetteer, adjective: str, language: Language) -> tuple[P
 
 
 def _relation(it: Searched, first: int, language: Language) -> str:
-    """What the few words before the name say of how near it, and on which side, something is."""
+    """What the few words before the name say of how near it, and on which side, something is; a direction is
+    called so behind it.
+    """
+    if _kind_after(it, first) == "directions":
+        return "direction"
     back = it.tokens[max(0, first - _LOOK_BACK) : first]
     gap = it.text[back[0].start : it.tokens[first].start] if back else ""
     if re.search(r"[.;:!?\n]\s", gap) and not _ABBREVIATED.search(gap):

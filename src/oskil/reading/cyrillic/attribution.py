@@ -125,6 +125,7 @@ def _label(text: str, found: Sequence[Word], content: Span, known: frozenset[str
         return None
     reports = lexicon().groups["reports"]
     named = any(w.text.lower() in known or w.lemmas & known for w in label)
+    named = named or bool(label[0].lemmas & lexicon().groups["bodies"])
     verb = next((w for w in label if _stance(w)), None)
     if not (named or verb or label[0].lemmas & reports) or any(w.finite and w is not verb for w in label):
         return None
@@ -136,6 +137,13 @@ def _label(text: str, found: Sequence[Word], content: Span, known: frozenset[str
     return _said(
         text, source, cue, Span(match.end(), content.end), "asserted", "verb" if verb else "according"
     )
+
+
+def labelled(text: str, sentence: Span, said: Said | None) -> bool:
+    """Whether a sentence opens with who says it and a colon, which holds for what follows on its line."""
+    match = LABEL.match(text, sentence.start, sentence.end)
+    source = said.source if said else None
+    return bool(match and source and source.end <= match.end(1))
 
 
 def _according_at(found: Sequence[Word], at: int) -> int:

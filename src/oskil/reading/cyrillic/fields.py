@@ -5,43 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from oskil.reading.cyrillic.lexicon import Kind, lexicon
 from oskil.reading.cyrillic.words import Word, occurs
+from oskil.reading.quantities import find_quantities
+from oskil.reading.times import resolve_period
 from oskil.records import Certainty, Evidence, Period, Polarity, Quantity, Span
 
 DATE = re.compile(r"(?<![\d.])([0-3]?\d)\.([01]\d)(?:\.(\d{4}|\d\d))?(?![\d.]*\d)")
 DAY = re.compile(r"(?<!\d)([0-3]?\d)(?:-?[гоеї]+)?\s+$")
+NIGHT_TO = re.compile(r"\b(?:ночь|ніч|вночі) на\b", re.I)
 UNTIL = re.compile(r"\b(?:до|к)\s+$", re.I)
-NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|(?<![\d.,-])\d+(?:[.,]\d+)?")
-UNITS = (
-    (re.compile(r"\s*(?:кв\.?\s?км|км²|км2|квадратн\w+ к[іи]лометр\w*)", re.I), "km2"),
-    (re.compile(r"\s*(?:км\b|к[іи]лометр\w*)", re.I), "km"),
-    (re.compile(r"\s*(?:%|в[іи]дсотк\w+|процент\w+)", re.I), "percent"),
-    (
-        re.compile(
-            r"\s*(?:\w+\s)?(?:ос[іо]б\w*|люд\w+|человек\w*|чоловік\w*|цивільн\w+|житель\w*|мирн\w+|дітей|детей|солдат\w*"
-            r"|загибл\w+|поранен\w+|погибш\w+|ранен\w+|військов\w+)",
-            re.I,
-        ),
-        "people",
-    ),
-    (
-        re.compile(
-            r"\s*(?:\w+\s)?(?:дрон\w*|бпла\b|ракет\w*|танк\w*|шахед\w*|атак\w*|бомб\w*|машин\w*|автомоб\w+|гармат\w*|обстр\w+"
-            r"|безпілотник\w*|беспилотник\w*|населен\w+|нас[её]л[её]нн\w+|сел\w*|бо[їєя]\w*)",
-            re.I,
-        ),
-        "item",
-    ),
-)
-COMPARATOR = re.compile(
-    r"(понад|більш\w*\s(?:ніж|як)?|більше|більш|свыше|более(?:\sчем)?|больше|близько|приблизно|майже|около|примерно|почти"
-    r"|щонайменше|не менше|по меньшей мере|не менее|до)\s*$",
-    re.I,
-)
 COMPARED = {
-    "more than": "понад більш свыше более больше",
+    "more than": "понад більш більше свыше более больше",
     "about": "близько приблизно майже около примерно почти",
     "at least": "щонайменше не по",
     "up to": "до",
@@ -98,9 +75,13 @@ def evidence_in(found: Sequence[Word]) -> Evidence | None:
 
 
 def day_in(text: str, span: Span, found: Sequence[Word], published: dt.date | None) -> Period | None:
-    """The day that a stretch names: "07.03", "31 березня", "вчора"; the latest before publication."""
+    """The day that a stretch names: "07.03", "31 березня", "вчора", the latest before publication; else the
+    days that its other words of time tell: "минулої доби", "в ночь на 5 мая", "на минулому тижні".
+    """
     if published is None:
         return None
+    if NIGHT_TO.search(text, span.start, span.end):
+        return resolve_period(text, span.start, span.end, published)
     for match in DATE.finditer(text, span.start, span.end):
         if day := _day(int(match[1]), int(match[2]), match[3], published):
             return Period(day, day)
@@ -113,7 +94,14 @@ def day_in(text: str, span: Span, found: Sequence[Word], published: dt.date | No
         if (shift := lexicon().days.get(word.text.lower())) is not None:
             day = published + dt.timedelta(days=shift)
             return Period(day, day)
-    return None
+    return resolve_period(text, span.start, span.end, published)
+
+
+def told_of(stated: Period | None) -> bool:
+    """Whether a paragraph goes on telling of what a sentence names: a day, or a day and its night."""
+    if stated is None or stated.first is None or stated.last is None:
+        return False
+    return (stated.last - stated.first).days <= 1
 
 
 def _day(day: int, month: int, year: str | None, published: dt.date, ahead: bool = False) -> dt.date | None:
@@ -129,25 +117,13 @@ def _day(day: int, month: int, year: str | None, published: dt.date, ahead: bool
 
 
 def quantities_in(text: str, span: Span) -> tuple[Quantity, ...]:
-    """Numbers in figures with a unit, and what compares them."""
-    out = []
-    for match in NUMBER.finditer(text, span.start, span.end):
-        unit = next(((m, u) for p, u in UNITS if (m := p.match(text, match.end(), span.end))), None)
-        if unit is None:
-            continue
-        before = COMPARATOR.search(text[max(span.start, match.start() - 24) : match.start()])
-        word = before.group(1).lower().split()[0] if before else ""
-        comparator = next((c for c, listed in COMPARED.items() if word and word in listed.split()), "")
-        if word.startswith("більш"):
-            comparator = "more than"
-        value = float(re.sub(r"[ \u00a0]", "", match.group()).replace(",", "."))
-        out.append(
-            Quantity(
-                value=value,
-                unit=unit[1],
-                start=match.start(),
-                end=unit[0].end() if unit[1] in ("km", "km2", "percent") else match.end(),
-                comparator=comparator,
-            )
-        )
-    return tuple(out)
+    """Numbers with a unit, and what compares them, in English words as everywhere."""
+    return tuple(
+        replace(q, comparator=_compared(q.comparator)) for q in find_quantities(text, span.start, span.end)
+    )
+
+
+def _compared(words: str) -> str:
+    """The English word for "понад", "не менее", "близько"."""
+    first = words.lower().split()[0] if words else ""
+    return next((c for c, listed in COMPARED.items() if first and first in listed.split()), words)

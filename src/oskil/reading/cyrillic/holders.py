@@ -84,7 +84,9 @@ def _taker(
 ) -> str | None:
     frm = lexicon().groups["from"]
     from_whom = next((m for m in mentions if m.preposition in frm), None)
-    acting = next((m for m in mentions if m.acts), None)
+    # "Позиции ВСУ захватили наши штурмовики": who can only be the subject goes first.
+    agents = sorted((m for m in mentions if m.acts), key=lambda m: m.head.has("accs"))
+    acting = agents[0] if agents else None
     # Of a noun ("захоплення села противником", "окупація росіян") the agent stands in the genitive too.
     if acting is None and any(f.pos == "NOUN" for f in word.forms):
         acting = next((m for m in mentions if m.preposition is None), None)

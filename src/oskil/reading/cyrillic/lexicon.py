@@ -56,6 +56,7 @@ def _lexicon(data: Any) -> Lexicon:
         "hedges",
         "conditions",
         "negations",
+        "bodies",
         "enemy",
         "own",
         "from",

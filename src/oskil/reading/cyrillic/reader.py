@@ -11,7 +11,7 @@ from oskil.reading.about import About, Context, about_places, home_of
 from oskil.reading.attribution.said import Said
 from oskil.reading.clauses import Proposition
 from oskil.reading.cyrillic import fields
-from oskil.reading.cyrillic.attribution import DATE_LEAD, peeled
+from oskil.reading.cyrillic.attribution import DATE_LEAD, labelled, peeled
 from oskil.reading.cyrillic.clauses import clauses, states
 from oskil.reading.cyrillic.holders import holder_of
 from oskil.reading.cyrillic.presence import presence_of
@@ -50,6 +50,7 @@ class CyrillicReader:
         self.names, self.known = self._prepared(self.language)
         self.running: str | None = None
         day: Period | None = None
+        whose = default  # of a line that no label opens
         made: list[list[Claim]] = []
         # Sentences that name nobody, by the number of their claims in `made`.
         unnamed: dict[int, tuple[Span, Sequence[Word], Period | None]] = {}
@@ -59,8 +60,9 @@ class CyrillicReader:
             found = words(self.text, sentence, self.language)
             self.here = self._within(sentence)
             if "\n" in self.text[max(paragraph.start, sentence.start - 2) : sentence.start]:
-                day = None
-            day = fields.day_in(self.text, sentence, found, self.context.document.published_on) or day
+                day, default = None, whose
+            stated = fields.day_in(self.text, sentence, found, self.context.document.published_on)
+            day = stated if fields.told_of(stated) else day
             new, voice = self._sentence(sentence, found, default, day)
             if not new and voice is not default and voice.speaker:
                 # "Про це повідомив мер": what stands before it is the mayor's.
@@ -69,6 +71,8 @@ class CyrillicReader:
                     self.here = self._within(before)
                     made[number] = self._sentence(before, its_words, voice, its_day)[0]
                 del self.attributions[kept:]
+            if labelled(self.text, sentence, voice.said):
+                default = replace(voice, said=None)
             if voice is default:
                 unnamed[len(made)] = sentence, found, day
             else:

@@ -31,7 +31,8 @@ class Mention:
     @property
     def acts(self) -> bool:
         """Whether it may be the subject, or the agent of a passive."""
-        return self.preposition is None and (self.head.has("nomn") or self.head.has("ablt"))
+        declined = self.head.has("nomn") or self.head.has("ablt")
+        return self.preposition is None and (declined or _is_acronym(self.head))
 
     @property
     def suffers(self) -> bool:
@@ -90,6 +91,11 @@ class Sides:
         return best
 
 
+def _is_acronym(word: Word) -> bool:
+    """Whether it stands in one form in all cases: "ВСУ"."""
+    return len(word.text) > 1 and word.text.isupper()
+
+
 def _mention(found: Sequence[Word], first: int, last: int, party: str) -> Mention:
     head = found[first]
     adjective = any(f.pos == "ADJF" or f.pos == "NPRO" for f in head.forms)
@@ -105,7 +111,7 @@ def _mention(found: Sequence[Word], first: int, last: int, party: str) -> Mentio
     if before >= 0:
         if any(f.pos == "PREP" for f in found[before].forms):
             preposition = found[before].text.lower()
-        elif _owned(found[before]) and head.has("gent"):
+        elif _owned(found[before]) and (head.has("gent") or _is_acronym(head)):
             head = found[before]
             if before and any(f.pos == "PREP" for f in found[before - 1].forms):
                 preposition = found[before - 1].text.lower()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oskil.conflict.profile import Actor, ConflictProfile
-from oskil.places.morphology import LETTER, PERSON, Language, in_nominative, lemmas
+from oskil.places.morphology import PERSON, Language, in_nominative, lemmas
 from oskil.reading.cyrillic.lexicon import lexicon
 from oskil.reading.cyrillic.sides import Sides
 from oskil.reading.cyrillic.words import WORD, Word
@@ -75,7 +75,7 @@ def _actor(found: Sequence[Word], known: KnownSpeakers) -> Actor | None:
 
 @dataclass(frozen=True, slots=True)
 class KnownSpeakers:
-    """The speakers of a profile with Cyrillic names: those names in lower case, and word by word."""
+    """The names of a profile's speakers in lower case, and word by word; "ISW" stands in such texts too."""
 
     names: frozenset[str]
     by_first: dict[str, list[tuple[tuple[frozenset[str], ...], Actor]]]
@@ -83,7 +83,7 @@ class KnownSpeakers:
 
 def known_speakers(profile: ConflictProfile, language: Language) -> KnownSpeakers:
     """Prepares a profile's speakers for one language."""
-    named = [(n, a) for a in profile.actors if a.role != "platform" for n in a.names if LETTER.search(n)]
+    named = [(n, a) for a in profile.actors if a.role != "platform" for n in a.names]
     by_first: dict[str, list[tuple[tuple[frozenset[str], ...], Actor]]] = {}
     for name, actor in named:
         split = tuple(lemmas(w, language) for w in WORD.findall(name))
