@@ -183,3 +183,23 @@ def test_the_example_speaks_only_of_invented_outlets() -> None:
         hosts = {part.split("/")[0].split(")")[0] for part in text.split("https://")[1:]}
         assert all(host.endswith("example.org") for host in hosts), path
     assert (ROOT / "examples").is_dir()
+
+
+def test_of_a_place_the_first_claims_by_day_are_shown(example: Path, oskil: Oskil) -> None:
+    given = ("place", "Balakliya", "--kind", "control", "--ledger", example)
+    every = json.loads(oskil(*given, "-f", "json").out)["claims"]
+    some = json.loads(oskil(*given, "--limit", 3, "-f", "json").out)["claims"]
+    assert [c["id"] for c in some] == [c["id"] for c in every[:3]]
+    assert f"the first 3 of {len(every)} claims, by the days" in oskil(*given, "--limit", 3).out
+    assert f"\n{len(every)} claims, by the days" in oskil(*given, "--limit", 99).out
+
+
+def test_nothing_of_a_description_is_not_nothing_at_all(example: Path, oskil: Oskil) -> None:
+    given = ("place", "Balakliya", "--ledger", example)
+    assert "The ledger says nothing of this description of it." in oskil(*given, "--kind", "losses").out
+    assert oskil(*given, "--outlet", "The Donets Courier").code == 2
+
+
+def test_a_language_is_a_code(oskil: Oskil, tmp_path: Path) -> None:
+    done = oskil("read", "-", "--language", "english", "--ledger", tmp_path / "l.db", stdin="Words.")
+    assert done.code == 2 and "'english' is not a code such as en" in " ".join(done.err.split())

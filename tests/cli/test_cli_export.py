@@ -106,3 +106,9 @@ def test_the_record_is_not_opened_to_others_without_a_token(oskil: Oskil) -> Non
     assert done.err == (
         "oskil: 0.0.0.0: listening to other machines takes a --token: the API is unredacted\n"
     )
+
+
+def test_hashtags_are_for_tables_alone(oskil: Oskil, tmp_path: Path) -> None:
+    done = oskil("export", tmp_path / "a.kml", "--as", "kml", "--hxl")
+    assert (done.code, done.err) == (3, "oskil: kml: only tables have HXL hashtags: csv, acled, viina\n")
+    assert not (tmp_path / "a.kml").exists()

@@ -109,6 +109,7 @@ def test_a_source_that_fails_is_asked_less_and_less_and_refused_once() -> None:
     assert standing.health == "failing"
     assert "12 times in a row since 2021-05-04" in standing.why
     assert "500 Broken" in standing.why
+    assert standing.why.endswith(f"; asked again from {state.due:%Y-%m-%d %H:%M} UTC on")
 
 
 def test_a_server_that_asks_for_patience_gets_it() -> None:

@@ -27,6 +27,8 @@ from oskil.cli.options import (
 )
 from oskil.cli.rooms import Wish
 
+_TABLES = ("csv", "acled", "viina")  # the formats with a line of columns that hashtags can stand below
+
 
 def export(
     target: Annotated[Path, typer.Argument(metavar="FILE", help="What to write; it must not be there yet.")],
@@ -75,6 +77,8 @@ def export(
     from oskil.publishing.safety import Safety
 
     wish = Wish(place, speaker, kind, side, since, until, as_known_on, limit)
+    if hxl and form not in _TABLES:
+        raise InputError(f"only tables have HXL hashtags: {', '.join(_TABLES)}", form)
     if form not in [one.name for one in exchange.forms()]:
         rules = Safety(
             final=final,

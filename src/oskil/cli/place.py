@@ -72,6 +72,8 @@ def place(
     instead, by themselves or in a text; no ledger is needed. A control map claims areas and no places: with
     --maps, who holds the place by each assessor's maps is worked out from the areas that its point lies in.
     """
+    if outlet is not None and text is None:
+        raise typer.BadParameter("--outlet needs --text", param_hint="--outlet")
     if why or text is not None:
         _show_why(name, text, outlet, profile, form)
         return
@@ -87,7 +89,8 @@ def place(
         mapped = on_maps(meant.place, store, as_known_on) if maps else None
     names = rooms.names_of(places)
     if form is Format.table:
-        write_rendered(*_page(account, names), *_on_maps(mapped))
+        filtered = any((speaker, kind, side, since, until, as_known_on))
+        write_rendered(*_page(account, names, filtered=filtered), *_on_maps(mapped))
     elif form is Format.json:
         write_json({**_record(account, names), **_maps_record(mapped)})
     elif form is Format.jsonl:
@@ -154,16 +157,17 @@ def _repeated(proposition: Proposition) -> dict[str, Any]:
     }
 
 
-def _page(account: PlaceAccount, names: Names) -> Iterator[Any]:
+def _page(account: PlaceAccount, names: Names, *, filtered: bool) -> Iterator[Any]:
     from rich.text import Text
 
     from oskil.cli.claims import listing
 
     yield Text(safe(_heading(account.meant)))
     if not account.told:
-        yield Text("\nThe ledger says nothing of it.")
+        yield Text(f"\nThe ledger says nothing {'of this description ' if filtered else ''}of it.")
         return
-    yield Text(f"\n{count(len(account.told), 'claim')}, by the days spoken of\n")
+    shown = f"the first {len(account.told):,} of " if len(account.told) < account.total else ""
+    yield Text(f"\n{shown}{count(account.total, 'claim')}, by the days spoken of\n")
     yield table(listing(names), account.told)
     if account.repeated:
         yield Text("\nPublished by two outlets or more, and on whose word\n")

@@ -64,7 +64,7 @@ def read(
     from oskil.pipeline import Input, read_targets
     from oskil.sources.interface import Hints
 
-    _must_be_usable(published, url)
+    _must_be_usable(published, url, language)
     hints = Hints(
         outlet=outlet, published=published, url=url, language=language, title=title, columns=columns
     )
@@ -119,8 +119,10 @@ class _Kept:
             yield f"{where}: and {told} besides, with {count(more['claims'], 'claim')}"
 
 
-def _must_be_usable(published: str | None, url: str | None) -> None:
+def _must_be_usable(published: str | None, url: str | None, language: str | None) -> None:
     """What a document says of itself may be passed over where it is odd; what the user says may not."""
+    import re
+
     from oskil.sources import dates
     from oskil.sources.metadata import web_link
 
@@ -128,6 +130,8 @@ def _must_be_usable(published: str | None, url: str | None) -> None:
         raise typer.BadParameter(f"{published!r} is not a date such as 2022-09-08", param_hint="--published")
     if url is not None and web_link(url) is None:
         raise typer.BadParameter(f"{url!r} is not an http(s) address", param_hint="--url")
+    if language and not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", language):
+        raise typer.BadParameter(f"{language!r} is not a code such as en, uk or ru", param_hint="--language")
 
 
 def _title(outcome: Outcome) -> str:

@@ -32,13 +32,15 @@ class Meant:
 class PlaceAccount:
     """All that is said of a place, in order, and what of it cannot both be true.
 
-    `repeated` is what two outlets or more have published, with its origins; the most outlets first.
+    `repeated` is what two outlets or more have published, with its origins; the most outlets first. `total`
+    is how many claims there are, of which a limit may have left the first.
     """
 
     meant: Meant
     told: tuple[Told, ...]
     contradictions: tuple[Contradiction, ...] = field(default=())
     repeated: tuple[Proposition, ...] = field(default=())
+    total: int = 0
 
 
 def place_meant(name: str, gazetteer: Gazetteer, profile: ConflictProfile, ledger: Ledger) -> Meant:
@@ -98,8 +100,9 @@ def account_of(
     """What the ledger holds about a place under a filter, in the order of the days spoken of."""
     from oskil.weighing.contradictions import find
 
-    here = replace(wanted, places=(meant.place.id,))
-    found = sorted(told(ledger, here), key=lambda t: t.order)
+    here = replace(wanted, places=(meant.place.id,), limit=None)
+    every = sorted(told(ledger, here), key=lambda t: t.order)
+    found = every[: wanted.limit]
     days = {t.document.id: day for t in found if (day := t.document.published_on) is not None}
     repeated = repeated_at(ledger, here, profile).propositions if found else ()
-    return PlaceAccount(meant, tuple(found), find([t.claim for t in found], days), repeated)
+    return PlaceAccount(meant, tuple(found), find([t.claim for t in found], days), repeated, len(every))

@@ -32,7 +32,8 @@ def standing_of(watched: Watched, state: SourceState, now: dt.datetime) -> Stand
     if state.failures:
         times = f"{state.failures} times in a row" if state.failures > 1 else "once"
         since = f" since {moment(state.since)}" if state.since else ""
-        return Standing(watched, state, "failing", f"failed {times}{since}: {state.problem}")
+        again = f"; asked again from {moment(state.due)} on" if state.due else ""
+        return Standing(watched, state, "failing", f"failed {times}{since}: {state.problem}{again}")
     if state.asked is None:
         return Standing(watched, state, "not asked", "it was never asked")
     if now - state.asked > 2 * watched.every + dt.timedelta(minutes=5):
