@@ -196,3 +196,26 @@ def test_how_somebody_was_reached_is_no_name(how: str) -> None:
 def test_an_and_before_anothers_words_is_no_part_of_the_claim() -> None:
     claims = by_words("The army has not taken the pass yet, and a driver said the road was mined.")
     assert "The army has not taken the pass yet" in claims
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "relays"),
+    [
+        ("Rebels said they had taken Tawila, a claim the army denied hours later.", "Rebels", ()),
+        ("In a statement the army said it had repelled the assault on Tawila.", "army", ()),
+        ("In a post on Telegram the mayor said the mill in Tawila was gone.", "mayor", ()),
+        (
+            "Chad’s envoy, Adam Issa, told Radio Dabanga that Tawila was calm.",
+            "Adam Issa",
+            ("Radio Dabanga",),
+        ),
+    ],
+)
+def test_where_and_how_somebody_speaks_is_not_who(text: str, speaker: str, relays: tuple[str, ...]) -> None:
+    claim = claims_of(text)[0]
+    assert (claim.speaker, claim.relays) == (speaker, relays)
+
+
+def test_a_doctors_network_is_of_no_state() -> None:
+    claim = claims_of("The Sudan Doctors Network said two mills in Tawila had burned.")[0]
+    assert claim.side == "independent"

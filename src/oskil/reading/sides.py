@@ -20,6 +20,10 @@ STATE_PHRASE = re.compile(
     r"(?:brigade|battalion|division|regiment)\b"
 )
 
+# Bodies of a trade, which bear their country's name.
+PROFESSION = re.compile(
+    r"\b(?:Doctors|Medical|Lawyers|Journalists|Teachers|Women)\b.*\b(?:Network|Union|Syndicate|Association)\b"
+)
 ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S.", which is "US"
 # Offices that take two words to tell: the staff of an army and none of a hospital, a rank before a name.
 STATE_OFFICE = re.compile(
@@ -54,6 +58,8 @@ def side_of(phrase: str, profile: ConflictProfile) -> str | None:
     if any(aligned):
         return next(a for a in aligned if a)
     if bare & (words().groups["analysts"] | words().groups["independents"]) or "united nations" in low:
+        return "independent"
+    if PROFESSION.search(plain):
         return "independent"
     for size in (3, 2, 1):
         for k in range(len(tokens) - size + 1):

@@ -45,7 +45,8 @@ SUBJECT_NAME = re.compile(
     r"|appear\w*|seem\w*|[a-z]+ed|went|came|took|gave|made)\b"
 )
 ROLE_FIRST = re.compile(
-    r"([Tt]he [^,]{3,60}), ((?:[A-Z][a-z]{1,4}\. ){0,2}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
+    r"((?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[A-Z][\w-]+[’']s?) [^,]{3,60}), "
+    r"((?:[A-Z][a-z]{1,4}\. ){0,2}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
 )
 OFFICE_OF = re.compile(r"\s+(?:of|for)\s.*$")
 OFFICE_BEFORE = re.compile(r"[a-z]\s+(?:of|for)\s+(?:the\s+)?$")

@@ -37,6 +37,16 @@ NAMELESS = re.compile(
     r"\s+(?:not to be|to remain anonymous|to be identified|for anonymity|that (?:his|her|their) names? not"
     r"|on condition)\b"
 )
+# "..., a claim the army denied": what the army did with it, and not who passes it on.
+A_CLAIM_THAT = re.compile(
+    r"(?:an?|the)\s+(?:claim|charge|accusation|allegation|assertion|figure|number|toll)\s+\w", re.I
+)
+# "In a statement the army said": where, and then who.
+IN_A_STATEMENT = re.compile(
+    r"(?:in|at|on) (?:an?|the|its|his|her|their) (?:[\w-]+ ){0,2}?(?:statement|post|briefing|interview"
+    r"|message|report|speech|address|video|communiqu[eé]|conference|letter|summary|update)(?: on [A-Z]\w+)?,? (?=\w)",
+    re.I,
+)
 CONFIRMING = frozenset("confirm verify corroborate acknowledge admit deny dispute".split())
 BEHIND_SOURCE = frozenset("in at during after on when as while to".split())
 
@@ -110,6 +120,10 @@ def _direct(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None
     cue = words().cues[toks[i].low]
     if source is None or (cue.takes == "quote" and not _quotes_or_that(toks, i)):
         return None
+    if A_CLAIM_THAT.match(text, source.start, source.end):
+        return None
+    setting = IN_A_STATEMENT.match(text, source.start, source.end)
+    source = Span(setting.end(), source.end) if setting else source
     interrupted = start > 0 and toks[start - 1].text == "," and resumes(toks[:start], toks, i)
     content = _both_sides(text, sentence, toks, start, i, interrupted)
     if not content:
