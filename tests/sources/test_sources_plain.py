@@ -60,6 +60,20 @@ def test_front_matter_is_metadata() -> None:
     assert document.text == FIRST
 
 
+def test_front_matter_that_is_no_yaml_is_taken_line_by_line() -> None:
+    document = read(
+        "---\ntitle: Kyiv: the town is ours\noutlet: 'The Gazette\npublished: 2022-09-08\n---\n" + FIRST
+    )
+    assert (document.title, document.outlet, document.published) == (
+        "Kyiv: the town is ours",
+        "The Gazette",
+        "2022-09-08",
+    )
+    assert "outlet:" not in document.text
+    odd = read("---\noutlet: The Gazette\npublished: 2022-99-99\n---\n" + FIRST)
+    assert (odd.outlet, odd.published) == ("The Gazette", None)
+
+
 @pytest.mark.parametrize(
     "front", ["---\n[\n---\n", "---\n- a\n---\n", "---\nx: &a [*a]\n---\n", "---\nno end\n"]
 )

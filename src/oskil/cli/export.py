@@ -97,7 +97,7 @@ def export(
 def _whole(target: Path, form: str, seal: bool, ledger: str | None) -> None:
     from oskil.cli import rooms
     from oskil.cli.console import progress
-    from oskil.cli.wording import number
+    from oskil.cli.wording import count
     from oskil.ledger import exchange, sealing
     from oskil.ledger.exchange.crate import Crate
 
@@ -106,7 +106,7 @@ def _whole(target: Path, form: str, seal: bool, ledger: str | None) -> None:
         if isinstance(how, Crate) and seal:
             how = Crate(sealing.make(store, sealing.key_file()).text())
         header = exchange.export(store, how, target)
-    print(f"{target}: {number(header.entries)} entries; the last one's hash is {header.head}.")
+    print(f"{target}: {count(header.entries, 'entry', 'entries')}; the last one's hash is {header.head}.")
 
 
 def _claims(

@@ -139,7 +139,7 @@ def _title(outcome: Outcome) -> str:
     if document is None:
         return outcome.where
     title = document.title or " ".join(document.text[:60].split()) + " ..."
-    by = ", ".join(x for x in (document.outlet, document.published and document.published[:10]) if x)
+    by = ", ".join(x for x in (document.outlet, (document.published or "undated")[:10]) if x)
     why = f"not read: {outcome.reason}" if outcome.reason else ""
     return "\n".join(line for line in (title, by, why) if line)
 

@@ -7,7 +7,7 @@ import typer
 from oskil.cli import exits
 from oskil.cli.console import complain
 from oskil.cli.options import LedgerOption
-from oskil.cli.wording import count, number
+from oskil.cli.wording import count
 
 
 def verify(ledger: LedgerOption = None) -> None:
@@ -26,6 +26,6 @@ def verify(ledger: LedgerOption = None) -> None:
         complain(f"{count(len(report.problems), 'problem')} in {count(report.entries, 'entry', 'entries')}")
         raise typer.Exit(exits.BROKEN)
     print(
-        f"Every hash and quotation is right: {number(report.entries)} entries, "
-        f"{number(report.documents)} documents, {number(report.claims)} claims."
+        f"Every hash and quotation is right: {count(report.entries, 'entry', 'entries')}, "
+        f"{count(report.documents, 'document')}, {count(report.claims, 'claim')}."
     )

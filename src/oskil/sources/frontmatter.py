@@ -13,6 +13,7 @@ from oskil.sources.metadata import Metadata
 _FRONT = re.compile(
     r"\A\ufeff?\s{0,20}---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S
 )
+_LINE = re.compile(r"([A-Za-z]\w{0,30}):[ \t]+(\S.*)")
 # What the keys are called by those who write them; ours come first.
 _NAMES = {
     "title": ("title", "headline"),
@@ -28,17 +29,31 @@ _NAMES = {
 
 
 def read(text: str) -> tuple[dict[str, Any], int]:
-    """The fields and the index after them; nothing and 0 where there is no front matter that is YAML."""
+    """The fields and the index after them; nothing and 0 where there is no front matter.
+
+    It is YAML; where it is not, as with a colon in a title ("title: Kyiv: the town is ours"), it is taken
+    line by line, as it was meant.
+    """
     found = _FRONT.match(text)
     if not found:
         return {}, 0
     try:
         fields = yaml.load(found[1], Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, ValueError, RecursionError):
-        return {}, 0
+        fields = _by_line(found[1])
+        return fields, found.end() if fields else 0
     if not isinstance(fields, dict):
         return {}, 0
     return {str(k).lower(): v for k, v in fields.items()}, found.end()
+
+
+def _by_line(block: str) -> dict[str, Any]:
+    """The fields where every line is a name, a colon and a value, and one of the names is known."""
+    lines = [line for line in block.splitlines() if line.strip()]
+    found = [_LINE.fullmatch(line.rstrip()) for line in lines]
+    fields = {one[1].lower(): one[2].strip("\"'") for one in found if one}
+    known = {name for names in _NAMES.values() for name in names}
+    return fields if len(fields) == len(lines) and known & fields.keys() else {}
 
 
 def offer(known: Metadata, fields: dict[str, Any]) -> None:
