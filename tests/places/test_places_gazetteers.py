@@ -351,3 +351,21 @@ def test_real_places_written_as_a_dump_are_found_as_before(gazetteer: FullGazett
     for lat, lon in ((49.7, 37.6), (15.6, 32.5)):
         assert merged.near(lat, lon, 60) == gazetteer.near(lat, lon, 60)
     assert merged.by_population("UA", 50) == gazetteer.by_population("UA", 50)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("names", "Гора;Гірка"),
+        ("alt_name", "Гора; Гірка"),
+        ("aliases", "Гора|Гірка"),
+        ("alternatenames", '"Гора,Гірка"'),
+    ],
+)
+def test_several_names_in_a_cell_are_names_each(data: Path, tmp_path: Path, column: str, cell: str) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text(f"name,lat,lon,{column}\nHillock,1,2,{cell}\n", "utf-8")
+    add(data, file)
+    (part,) = GazetteerStore(data).parts()
+    (place,) = part.search("Гірка")
+    assert list(part.names(place.id)) == ["Hillock", "Гора", "Гірка"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import cache
@@ -92,8 +93,15 @@ def _others(columns: Columns, properties: Mapping[str, Any]) -> Iterator[str]:
     for key, content in properties.items():
         if not isinstance(content, str) or not (key in stated if stated else _names_something(key)):
             continue
-        parts = content.split(columns.separator) if columns.separator else [content]
+        parts = content.split(columns.separator) if columns.separator else _parted(key, content)
         yield from (" ".join(part.split()) for part in parts)
+
+
+def _parted(key: str, content: str) -> list[str]:
+    """Several names within a cell: apart by semicolons, as OpenStreetMap has them, or strokes; by commas too
+    in GeoNames' own column.
+    """
+    return re.split("[;|,]" if key.casefold() == "alternatenames" else "[;|]", content)
 
 
 def _names_something(key: str) -> bool:
