@@ -159,3 +159,25 @@ def test_a_place_on_the_control_maps_is_worked_out_and_never_a_claim(
     assert found["claims"] == []
     plain = runner.invoke(app, ["place", "Kupiansk", "--format", "json", *ledger])
     assert "on_maps" not in json.loads(plain.stdout)
+
+
+def test_a_page_of_losses_without_a_day_takes_a_stated_one(tmp_path: Path) -> None:
+    page = tmp_path / "losses.html"
+    page.write_text(
+        "<html><head><title>Documenting Russian Equipment Losses - Oryx</title></head><body>"
+        "<h3>Tanks (1, of which destroyed: 1)</h3>"
+        '<ul><li>1 T-72B: <a href="https://i.example/1.png">(1, destroyed)</a></li></ul></body></html>'
+    )
+    refused = runner.invoke(app, ["losses", str(page)])
+    assert (refused.exit_code, "say so with --published" in refused.stderr) == (3, True)
+    counted = runner.invoke(app, ["losses", str(page), "--published", "2022-09-08"])
+    assert counted.exit_code == 0 and "RU      Tanks     destroyed" in counted.stdout
+
+
+def test_losses_are_lost_by_a_side_and_not_held_by_it(tmp_path: Path) -> None:
+    table, ledger = tmp_path / "oryx.csv", ["--ledger", str(tmp_path / "l.db")]
+    table.write_text("country,system,status,date_recorded\nRussia,T-72B,captured,2022-09-08\n")
+    assert runner.invoke(app, ["read", str(table), *ledger]).exit_code == 0
+    for command in ("claims", "propositions"):
+        shown = runner.invoke(app, [command, *ledger]).stdout
+        assert "lost by RU; 1 item" in shown and "held by" not in shown

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from oskil.cli.console import complain
-from oskil.cli.options import Format, FormatOption
+from oskil.cli.options import Format, FormatOption, day
 from oskil.cli.tables import Column, Listing, write
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ def losses(
     assessor: Annotated[
         str | None, typer.Option("--outlet", metavar="NAME", help="Who keeps the list.")
     ] = None,
+    published: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--published", metavar="DATE", parser=day, help="The day of a page whose name and text tell none."
+        ),
+    ] = None,
     form: FormatOption = Format.table,
 ) -> None:
     """Count a loss list, or tell what changed between two states of it.
@@ -37,7 +44,7 @@ def losses(
 
     if len(files) > 2:
         raise typer.BadParameter("one file, or two states of one list", param_hint="FILE")
-    lists = [_read(file, assessor) for file in files]
+    lists = [_read(file, assessor, published) for file in files]
     for path, listed in zip(files, lists, strict=True):
         for note in listed.notes:
             complain(note, str(path))
@@ -47,12 +54,13 @@ def losses(
         write(CHANGES, changes(lists[0].entries, lists[1].entries), form)
 
 
-def _read(path: Path, assessor: str | None) -> LossList:
+def _read(path: Path, assessor: str | None, on: dt.date | None) -> LossList:
     from oskil.sources.given import from_file
     from oskil.sources.losses import parse
     from oskil.sources.packed import LARGEST
 
-    return parse(from_file(str(path)).raw(largest=LARGEST), assessor=assessor)
+    raw = from_file(str(path)).raw(largest=LARGEST)
+    return parse(raw, assessor=assessor, day=None if on is None else on.isoformat())
 
 
 def _counts(listed: LossList) -> list[Count]:

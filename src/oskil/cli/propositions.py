@@ -22,7 +22,7 @@ from oskil.cli.options import (
     UntilOption,
 )
 from oskil.cli.tables import Column, Listing, write
-from oskil.cli.wording import Names, count, number, quoted, short, unit, when
+from oskil.cli.wording import Names, count, held, number, quoted, short, unit, when
 
 if TYPE_CHECKING:
     from oskil.pipeline.witnesses import Witnesses
@@ -98,7 +98,7 @@ def _against(proposition: Proposition, found: Witnesses) -> list[str]:
 def about(proposition: Proposition, names: Names) -> str:
     """Places, holder, doubts and the number that all of its claims allow."""
     said = [", ".join(names(place) for place in proposition.places or proposition.areas)]
-    said += [f"held by {proposition.holder}"] if proposition.holder else []
+    said += [held(proposition.kind, proposition.holder)] if proposition.holder else []
     said += ["denied"] if proposition.polarity == "denied" else []
     said += ["conditional"] if proposition.conditional else []
     if proposition.low is not None:

@@ -60,12 +60,17 @@ def amount(quantity: Quantity) -> str:
     return f"{words}{number(quantity.value)} {unit(quantity.unit, quantity.value)}"
 
 
+def held(kind: str, holder: str) -> str:
+    """Whose a place or ground is; of losses, whose they are."""
+    return f"{'lost' if kind == 'losses' else 'held'} by {holder}"
+
+
 def marks(claim: Claim, names: Names) -> str:
     """What is known of a claim beside its words: places, holder, doubts, numbers, evidence."""
     # A region or country is named where no settlement is: mostly it only tells whose troops they are.
     said = [", ".join(names(p) for p in claim.places or claim.areas)]
     if claim.holder:
-        said.append(f"held by {claim.holder}")
+        said.append(held(claim.kind, claim.holder))
     if claim.polarity == "denied":
         said.append("denied")
     if claim.certainty != "asserted":
