@@ -219,3 +219,47 @@ def test_where_and_how_somebody_speaks_is_not_who(text: str, speaker: str, relay
 def test_a_doctors_network_is_of_no_state() -> None:
     claim = claims_of("The Sudan Doctors Network said two mills in Tawila had burned.")[0]
     assert claim.side == "independent"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "TAWILA, Sudan, March 17 (Dune Wire) - ",
+        "TAWILA (Dune Wire) — ",
+        "TAWILA, 17 March 2025 -- ",
+        "PORT SUDAN — ",
+        "Tawila, Sudan (DW) – ",
+    ],
+)
+def test_a_date_line_is_no_part_of_the_claim(line: str) -> None:
+    (claim,) = claims_of(line + "Shells fell on Shambat at noon.")
+    assert claim.quote == "Shells fell on Shambat at noon"
+    assert claim.places == (1,)
+
+
+@pytest.mark.parametrize("text", ["NATO – the alliance – met on Sunday.", "Tawila - a small town - burned."])
+def test_a_dash_makes_no_date_line(text: str) -> None:
+    assert claims_of(text)[0].quote.startswith(text[:4])
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("The army said 34 men had died.", "34 men had died"),
+        ("The army said on Sunday 34 men had died.", "34 men had died"),
+        ("The army said on March 14 two men had died.", "two men had died"),
+    ],
+)
+def test_a_number_behind_said_is_what_is_said(text: str, quote: str) -> None:
+    assert claims_of(text)[0].quote == quote
+
+
+def test_an_envoy_is_of_who_sent_him_and_has_his_name() -> None:
+    text = "Chad's ambassador to the U.N. Security Council, Adam Issa, said two mills had burned."
+    claim = claims_of(text)[0]
+    assert (claim.speaker, claim.side) == ("Adam Issa", "TD")
+
+
+def test_what_is_not_clear_is_no_claim_of_who_spoke_before() -> None:
+    text = "Shells fell on Tawila, two officials said. It was unclear whether the army would answer."
+    assert [c.quote for c in claims_of(text)] == ["Shells fell on Tawila"]

@@ -24,6 +24,8 @@ STATE_PHRASE = re.compile(
 PROFESSION = re.compile(
     r"\b(?:Doctors|Medical|Lawyers|Journalists|Teachers|Women)\b.*\b(?:Network|Union|Syndicate|Association)\b"
 )
+# An envoy is of who sent him: "Iran's ambassador to the UN Security Council".
+WHERE_SENT = re.compile(r"\b(ambassador|envoy|representative|mission|delegate)s? (?:to|at|with) [^,]*", re.I)
 ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S.", which is "US"
 # Offices that take two words to tell: the staff of an army and none of a hospital, a rank before a name.
 STATE_OFFICE = re.compile(
@@ -49,6 +51,7 @@ def side_of(phrase: str, profile: ConflictProfile) -> str | None:
     the officials of a country that is no party have its ISO code.
     """
     plain = ABBREVIATED.sub(lambda m: m.group().replace(".", ""), phrase.replace("’", "'"))
+    plain = WHERE_SENT.sub(r"\1", plain)
     low = plain.lower()
     tokens = re.findall(r"[\w'\-]+", low)
     bare = {re.sub(r"'s?$", "", t) for t in tokens}

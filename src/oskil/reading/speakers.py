@@ -48,7 +48,7 @@ ROLE_FIRST = re.compile(
     r"((?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[A-Z][\w-]+[’']s?) [^,]{3,60}), "
     r"((?:[A-Z][a-z]{1,4}\. ){0,2}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
 )
-OFFICE_OF = re.compile(r"\s+(?:of|for)\s.*$")
+OFFICE_OF = re.compile(r"\s+(?:of|for|to|at|in|on|from|with)\s.*$")
 OFFICE_BEFORE = re.compile(r"[a-z]\s+(?:of|for)\s+(?:the\s+)?$")
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|one)\s+", re.I)
 POST_MODIFIER = re.compile(

@@ -12,6 +12,7 @@ from oskil.reading.attribution import Said
 from oskil.reading.attribution.finders import Finder
 from oskil.reading.clauses import Proposition, propositions
 from oskil.reading.cyrillic.reader import CyrillicReader
+from oskil.reading.datelines import without_dateline
 from oskil.reading.grammar import has_clause
 from oskil.reading.interview import Interview, Turn, first_person, interview
 from oskil.reading.introducing import counted_lines, introduces, is_item, is_quotation
@@ -124,6 +125,7 @@ class Walk:
             yield from self._lines(lines, paragraph, *self.lead)
             return
         self.lead = None
+        paragraph = without_dateline(self.text, paragraph) if part.role == "body" else paragraph
         self._begin_introduced(paragraph)
         label = self._label(paragraph)
         if label:
@@ -236,7 +238,8 @@ class Walk:
             if voice is self.default:
                 self.cast.notice(self.text[sentence.start : sentence.end])
                 self._hand_on(sentence)
-            idle = voice is self.default and claims_nothing(self.text, sentence)
+            quoted = any(q.overlaps(sentence) for q in quotes)
+            idle = (voice is self.default or not quoted) and claims_nothing(self.text, sentence)
             return [] if idle else [Stretch(sentence, voice)]
         voices = self._voices(saids, sentence)
         out = [s for v in voices if v.said for s in _contents(v, v.said, sentence)]

@@ -19,6 +19,9 @@ ADVERBIAL = re.compile(
 )
 
 
+MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*")
+
+
 def behind_cue(toks: list[Token], i: int, takes: str) -> int | None:
     """Index of the first token of the content behind the cue, or None where nothing of content follows."""
     introduced = _introduced(toks, i, takes)
@@ -78,11 +81,17 @@ def _include_lead(toks: list[Token], i: int, j: int) -> int:
 def _skip_adverbial(toks: list[Token], j: int) -> int:
     """Past 'on Thursday', 'earlier on Thursday' or 'at a briefing' between a cue and its clause."""
     k = j
-    while k < len(toks) and (
-        toks[k].low in words().groups["time_words"] or re.fullmatch(r"\d{1,2}", toks[k].text)
-    ):
+    while k < len(toks) and (toks[k].low in words().groups["time_words"] or _in_a_date(toks, k)):
         k += 1
     return k if k < len(toks) else j
+
+
+def _in_a_date(toks: list[Token], k: int) -> bool:
+    """'on June 14', 'on 14 June'; not the 34 of 'said 34 people'."""
+    beside = [*toks[max(0, k - 1) : k], *toks[k + 1 : k + 2]]
+    if re.fullmatch(r"\d{1,2}", toks[k].text):
+        return any(MONTH.fullmatch(t.low) for t in beside)
+    return MONTH.fullmatch(toks[k].low) is not None and any(t.text.isdigit() for t in beside)
 
 
 def _after_addressee(toks: list[Token], i: int) -> int | None:

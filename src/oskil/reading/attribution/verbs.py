@@ -44,7 +44,8 @@ A_CLAIM_THAT = re.compile(
 # "In a statement the army said": where, and then who.
 IN_A_STATEMENT = re.compile(
     r"(?:in|at|on) (?:an?|the|its|his|her|their) (?:[\w-]+ ){0,2}?(?:statement|post|briefing|interview"
-    r"|message|report|speech|address|video|communiqu[eé]|conference|letter|summary|update)(?: on [A-Z]\w+)?,? (?=\w)",
+    r"|message|report|speech|address|video|communiqu[eé]|conference|letter|summary|update)"
+    r"(?: on [A-Z]\w+)?,? (?=\w)",
     re.I,
 )
 CONFIRMING = frozenset("confirm verify corroborate acknowledge admit deny dispute".split())
