@@ -36,6 +36,10 @@ def test_the_help_loads_nothing_heavy() -> None:
     assert not set(HEAVY) & set(loaded)
 
 
+def test_the_list_of_commands_breaks_no_sentence_off(oskil: Oskil) -> None:
+    assert not [line for line in oskil("--help").out.splitlines()[1:] if line.endswith("...")]
+
+
 def test_the_version(oskil: Oskil) -> None:
     from oskil import __version__
 

@@ -135,6 +135,26 @@ def oskil(
     _encode_anything()
 
 
+# What the list of all commands says of one whose own first sentence does not fit into 80 columns.
+SHORT = {
+    "watch": "Poll a list of sources into the ledger, politely.",
+    "losses": "Count a loss list, or tell what changed between two states.",
+    "document": "List the documents, or show one with its revisions.",
+    "place": "Show all that is said of a place, and what contradicts what.",
+    "propositions": "List what claims say alike, with outlets and origins.",
+    "origins": "Draw where a claim came from: whose word it is, through whom.",
+    "control": "Infer who holds what, with probabilities and their reasons.",
+    "sources": "List the track records of sources.",
+    "forecasts": "List forecasts with what became of them.",
+    "check": "List the verdicts on what the claims state.",
+    "correct": "Record a correction: what, why, and who says so.",
+    "withdraw": "Record a withdrawal: why, and who says so.",
+    "seal": "Sign the hash of the ledger's last entry, or prove a seal.",
+    "export": "Write the whole ledger, or claims in the formats of others.",
+    "gazetteer": "Places that texts are matched with: add, list, search.",
+    "layer": "Rivers, roads, borders: layers for checks and maps.",
+}
+
 for module in (
     read,
     watch,
@@ -159,9 +179,9 @@ for module in (
     doctor,
 ):
     name = module.__name__.rpartition(".")[2]
-    app.command(name, epilog=exits.epilog())(getattr(module, name))
+    app.command(name, epilog=exits.epilog(), short_help=SHORT.get(name))(getattr(module, name))
     if module is export:
         app.command("import", epilog=exits.epilog())(taking.take)
 
-app.add_typer(gazetteer.app, name="gazetteer", epilog=exits.epilog())
-app.add_typer(layer.app, name="layer", epilog=exits.epilog())
+for name, group in (("gazetteer", gazetteer.app), ("layer", layer.app)):
+    app.add_typer(group, name=name, epilog=exits.epilog(), short_help=SHORT[name])
