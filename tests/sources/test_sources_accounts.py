@@ -21,6 +21,35 @@ def read(path: Path) -> tuple[list[Loaded], list[Refusal]]:
     return [x for x in found if isinstance(x, Loaded)], [x for x in found if isinstance(x, Refusal)]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        (
+            "account.js",
+            'window.YTD.account.part0 = [{"account": {"email": "a@b.example"}}]',
+            "holds no posts",
+        ),
+        ("like.js", "window.YTD.like.part0 = []", "holds no posts"),
+        ("noname", '{"email": "a@b.example"}', "this is JSON"),
+        ("words.txt", '[{"said": "The town was retaken."}]\n', "this is JSON"),
+    ],
+)
+def test_what_else_an_archive_holds_is_not_read_as_prose(
+    tmp_path: Path, name: str, text: str, told: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    with pytest.raises(SourceError) as caught:
+        read(path)
+    assert told in caught.value.message and caught.value.where == str(path)
+
+
+def test_a_text_may_begin_with_a_bracket(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("[Updated at noon] Ukrainian forces took the town, the army said.\n")
+    assert len(read(path)[0]) == 1
+
+
 def test_an_archive_of_x_gives_its_posts_with_name_and_handle_as_given() -> None:
     loaded, refused = read(FIXTURES / "tweets.js")
     first, repost, reply = (one.document for one in loaded)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from oskil.errors import SourceError
@@ -73,7 +74,19 @@ def structured(raw: Raw) -> str | None:
     """The name of a data format that is written in text but is no article, or None."""
     if _XML.match(raw.data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf")) and not is_html(raw):
         return "XML"
+    data = raw.data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if data.startswith(b"window.YTD."):
+        return "a part of an archive of X that holds no posts"
     named = raw.where.lower().endswith((".json", ".jsonl", ".geojson"))
-    if (named or "json" in (raw.media_type or "")) and raw.data.lstrip()[:1] in (b"{", b"["):
+    if data[:1] in (b"{", b"[") and (named or "json" in (raw.media_type or "") or _is_json(data)):
         return "JSON"
     return None
+
+
+def _is_json(data: bytes) -> bool:
+    """Whether all of it is JSON, under whatever name: a text may begin with a bracket too."""
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
