@@ -13,7 +13,7 @@ import pytest
 from oskil.places.gazetteer import load
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
-REPORTS = {"own": 8, "own2": 5, "own3": 4, "own4": 6}
+REPORTS = {"own": 8, "own2": 5, "own3": 4, "own4": 6, "own5": 5}
 GOLD = sorted(path for name in REPORTS for path in (BENCHMARKS / name).glob("*.gold.json"))
 KINDS = frozenset(
     "control movement area fighting strike losses harm displacement forecast assessment background"
