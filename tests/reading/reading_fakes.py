@@ -28,7 +28,7 @@ def place_names(
     out = []
     for name, place in PLACES.items():
         for match in re.finditer(re.escape(name), text):
-            directed = DIRECTED.search(text[: match.start()])
+            directed = DIRECTED.search(text[max(0, match.start() - 20) : match.start()])
             relation = directed.group().strip() if directed else "at"
             out.append(
                 Toponym(start=match.start(), end=match.end(), phrase=name, place=place, relation=relation)

@@ -263,3 +263,9 @@ def test_an_envoy_is_of_who_sent_him_and_has_his_name() -> None:
 def test_what_is_not_clear_is_no_claim_of_who_spoke_before() -> None:
     text = "Shells fell on Tawila, two officials said. It was unclear whether the army would answer."
     assert [c.quote for c in claims_of(text)] == ["Shells fell on Tawila"]
+
+
+def test_two_verbs_of_one_speaker_have_their_own_words() -> None:
+    claims = by_words("The militia denied it had shelled Tawila and accused the army of looting.")
+    assert claims["it had shelled Tawila"].polarity == "denied"
+    assert claims["the army of looting"].speaker == "militia"

@@ -7,7 +7,9 @@ content holds an earlier one is its relay, which `speakers.py` decides by who th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from oskil.reading.attribution.according import according
 from oskil.reading.attribution.nouns import accusing, noun_cue, possessed, putting, reports_of
@@ -18,6 +20,8 @@ from oskil.reading.attribution.verbs import verb_cue
 from oskil.reading.text import tokens
 from oskil.records import Span
 
+AND = re.compile(r",?\s+(?:and|but)\s+(?:has |have |had |also |later |then )?$")
+SHORTEST = 8  # characters that are left of what was said
 LONGEST = 400  # tokens; what is longer without a full stop is a list or no prose, and every cue looks at all
 
 
@@ -36,7 +40,20 @@ def attributions(text: str, sentence: Span, quotes: Sequence[Span]) -> list[Said
         said = said or verb_cue(text, sentence, toks, i, found)
         if said and said.content:
             found.append(said)
-    return _without_repeats(found)
+    return _without_repeats(_apart(text, found))
+
+
+def _apart(text: str, found: list[Said]) -> list[Said]:
+    """'X denied that it fired and accused Y': what X denied ends before the "and" of the next verb of X."""
+    out = []
+    for said in found:
+        last = said.content[-1]
+        later = next((o for o in found if o.shared and o.form == "verb" and o.cue.inside(last)), None)
+        joint = AND.search(text, last.start, later.cue.start) if later and later is not said else None
+        if joint and joint.start() - last.start > SHORTEST:
+            said = replace(said, content=(*said.content[:-1], Span(last.start, joint.start())))
+        out.append(said)
+    return out
 
 
 def _without_repeats(found: list[Said]) -> list[Said]:
