@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.figures import OSKIL, SHARED, BenchmarkError, Figure, digest, timed
 
-OWN = tuple(Path(__file__).parent / name for name in ("own", "own2", "own3", "own4"))
+OWN = tuple(Path(__file__).parent / name for name in ("own", "own2", "own3", "own4", "own5"))
 ARTICLES = SHARED / "data" / "article"
 NEWS = SHARED / "data" / "news"
 SCORER = SHARED / "score" / "claims.py"
