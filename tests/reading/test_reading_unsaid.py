@@ -269,3 +269,9 @@ def test_two_verbs_of_one_speaker_have_their_own_words() -> None:
     claims = by_words("The militia denied it had shelled Tawila and accused the army of looting.")
     assert claims["it had shelled Tawila"].polarity == "denied"
     assert claims["the army of looting"].speaker == "militia"
+
+
+def test_what_is_told_of_the_speaker_is_not_when_he_spoke() -> None:
+    claim = claims_of("The militia, which took the pass in May 2023, admitted that it had lost Tawila.")[0]
+    assert claim.time is not None
+    assert str(claim.time.last) == "2025-03-17"

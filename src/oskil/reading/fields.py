@@ -26,6 +26,8 @@ from oskil.records import Claim, Period, Quantity, Span, quotation
 # "Recalling the winter of 2016, he said": what is told is of then, however long it was.
 RECALLED = re.compile(r"\b(?:[Rr]ecall|[Rr]emember|[Rr]elat|[Rr]ecount)\w*\b")
 CONJOINED = re.compile(r",?\s+(?:when|after|as|while|where)\s+$")
+# "The militia, which took it in May, said": when it was taken is not when it was said.
+ASIDE = re.compile(r",\s+(?:which|who|whose|where)\b[^,]*,")
 SUMMED_UP = re.compile(
     r"(?:with )?(?:(?:tens|hundreds) of thousands|hundreds|thousands|millions|(?:much|most|half|parts) of)\b",
     re.I,
@@ -221,5 +223,5 @@ def _stated_outside(text: str, frame: Span, contents: tuple[Span, ...], publishe
     blanked = list(text[frame.start : frame.end])
     for content in contents:
         blanked[content.start - frame.start : content.end - frame.start] = " " * (content.end - content.start)
-    outside = "".join(blanked)
+    outside = ASIDE.sub(lambda m: " " * len(m.group()), "".join(blanked))
     return resolve_period(outside, 0, len(outside), published)

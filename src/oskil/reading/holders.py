@@ -19,7 +19,8 @@ POSSESSED = re.compile(
 )
 ENDED = re.compile(r"\b(?:end(?:s|ed|ing)?|after)\b.{0,40}\b(?:occupation|control|rule)\b")
 BY_SPEAKER = re.compile(
-    r"^\W*(?:it|they|we|i|its (?:\w+ )?(?:forces|troops|army)|their (?:\w+ )?(?:forces|troops))\b"
+    r"^\W*(?:it|they|we|i|(?:its|their|his|her|my|our) (?:\w+ ){0,2}"
+    r"(?:forces|troops|army|men|fighters|soldiers|units?|paratroopers|marines|brigades?))\b"
 )
 WITHIN_FIRE = re.compile(r"\bfire control\b")  # who can shell a place does not hold it
 OURS = re.compile(r"\b(?:our|we|us)\b")

@@ -25,7 +25,7 @@ class JoinedReader:
     outlets are at home, as `home_of` takes it.
     """
 
-    name = "joined 1"
+    name = "joined 2"
 
     def __init__(
         self,

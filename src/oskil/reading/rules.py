@@ -23,7 +23,7 @@ class RuleReader:
     text. `homes` is where outlets are at home, as `home_of` takes it.
     """
 
-    name = "rules 2"
+    name = "rules 3"
 
     def __init__(
         self,
