@@ -275,3 +275,31 @@ def test_what_is_told_of_the_speaker_is_not_when_he_spoke() -> None:
     claim = claims_of("The militia, which took the pass in May 2023, admitted that it had lost Tawila.")[0]
     assert claim.time is not None
     assert str(claim.time.last) == "2025-03-17"
+
+
+def test_officials_are_of_the_country_of_their_place() -> None:
+    text = "Shells hit Lyman and Kupiansk. A drone hit a bus, the governor of the Belgorod region said."
+    read = reader(gazetteer.load(), conflict.load("ukraine-2022"))
+    document = Document(id="d", key="d", text=text, published="2023-09-16", medium="article")
+    assert [c.side for c in read.read(document).claims] == [None, "RU"]
+
+
+def test_the_ministry_is_the_one_spoken_of_last() -> None:
+    text = (
+        "The Russian Defence Ministry gave another picture. Its men took Lyman, the ministry said."
+        " Nine men surrendered, the bulletin said."
+    )
+    read = reader(gazetteer.load(), conflict.load("ukraine-2022"))
+    document = Document(id="d", key="d", text=text, published="2023-09-16", medium="article")
+    said = [c for c in read.read(document).claims if c.speaker]
+    assert [(c.speaker, c.side) for c in said] == [("Russian Defence Ministry", "RU")] * 2
+
+
+def test_findings_say_nothing_themselves() -> None:
+    claim = claims_of("Initial findings suggested that the shell had come from Tawila.")[0]
+    assert (claim.speaker, claim.certainty) == (None, "hedged")
+
+
+def test_what_is_said_in_a_report_is_said_once() -> None:
+    claims = claims_of("The staff said in its evening report that rebels had shelled Tawila.")
+    assert [(c.speaker, c.quote) for c in claims] == [("staff", "rebels had shelled Tawila")]

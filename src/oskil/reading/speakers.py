@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -37,6 +37,12 @@ ONE_OF_THEM = re.compile(r"(?:one|another|two|some|several|most|both|each) of (?
 GENERIC_BODIES = frozenset(
     "group movement organisation organization agency body outlet channel paper newspaper broadcaster party"
     " front".split()
+)
+# What a body says in writing: "the report said" after the staff is the staff's.
+PAPERS = frozenset("report bulletin summary statement update communique communiqué release dispatch".split())
+# Things show something and say nothing: "initial findings suggested".
+THING = re.compile(
+    r"\b(?:findings|figures|data|results|calculations|indications|imagery|images|footage)$", re.I
 )
 SUBJECT_NAME = re.compile(
     # Bounded, so that one endless word costs no more than its length.
@@ -94,7 +100,9 @@ class Cast:
     last: Speaker | None = None
     known: dict[str, Speaker] = field(default_factory=dict)
     roles: Roles = field(default_factory=Roles)
-    places: frozenset[str] = frozenset()  # names of places, which are no persons
+    places: Mapping[str, str] = field(
+        default_factory=dict
+    )  # country by names of places, which are no persons
     called: dict[tuple[str, ...], str] = field(default_factory=dict)  # in the text, by all names
 
     def resolve(self, phrase: str) -> Speaker | None:
@@ -102,7 +110,7 @@ class Cast:
         it.
         """
         phrase = " ".join(phrase.split())
-        if NO_SPEAKER.match(phrase):
+        if NO_SPEAKER.match(phrase) or THING.search(phrase):
             return None
         if ONE_OF_THEM.fullmatch(phrase):
             return self.last
@@ -138,7 +146,7 @@ class Cast:
             return self._from_actor(actor)
         person = self._person(head)
         if person is None:
-            return self._role(head) or Speaker(bare, side_of(phrase, self.profile), _kind_of(bare))
+            return self._role(head) or Speaker(bare, self._side(phrase), _kind_of(bare))
         surname = person.split()[-1].lower()
         earlier = self.known.get(person.lower()) or self.known.get(surname)
         if earlier:
@@ -151,7 +159,21 @@ class Cast:
             if _is_person(head, person)
             else "body"
         )
-        return Speaker(person, side_of(phrase, self.profile), kind)
+        return Speaker(person, self._side(phrase), kind)
+
+    def _side(self, phrase: str) -> str | None:
+        """The side that the words tell; officials of a place are its country's: "the mayor of Belgorod"."""
+        side = side_of(phrase, self.profile)
+        if side is None or side != self.profile.home:
+            return side
+        named = sorted((n for n in self.places if n in phrase), key=len)
+        country = (
+            self.places[named[-1]]
+            if named and side_of(phrase, replace(self.profile, home=None)) is None
+            else ""
+        )
+        party = next((p.id for p in self.profile.parties if p.country == country), None)
+        return party or country or side
 
     def _actor_within(self, phrase: str) -> Actor | None:
         """The actor whose name ends the phrase ('Ukrainian President Volodymyr Zelensky'), longest first."""
@@ -218,8 +240,11 @@ class Cast:
         role = match.group(1) if match else ""
         if role in TITLES and self.last_person and self._may_be(role, self.last_person):
             return self.last_person
-        if role in GENERIC_BODIES and self.last_body:
-            return self.last_body
+        body = self.last_body
+        if body and (role in GENERIC_BODIES or role in body.name.lower().split()):
+            return body
+        if role in PAPERS:
+            return body or self.last
         singular = role in words().groups["crowd_nouns"] and not role.endswith("s")
         return self.last if singular and self.last and self.last.kind in ("person", "crowd") else None
 

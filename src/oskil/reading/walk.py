@@ -52,7 +52,7 @@ class Walk:
         self.document = document = context.document
         self.text = document.text
         self.profile = profile = context.profile
-        named = frozenset(t.phrase for t in context.toponyms if t.place)
+        named = {t.phrase: t.place.country for t in context.toponyms if t.place}
         self.cast = Cast(profile, document.text, places=named)
         self.cyrillic = CyrillicReader(self.context, self.cast)
         self.attributions: list[Attribution] = self.cyrillic.attributions

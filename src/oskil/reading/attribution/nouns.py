@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from oskil.reading.attribution.contents import right_end
-from oskil.reading.attribution.cues import is_modifier, negated
+from oskil.reading.attribution.cues import is_cue, is_modifier, negated
 from oskil.reading.attribution.said import Said, span_of, stretch
 from oskil.reading.attribution.subjects import first_subject, strip_tail, subject_start
 from oskil.reading.grammar import finite_at
@@ -128,6 +128,9 @@ def noun_cue(text: str, sentence: Span, toks: list[Token], i: int) -> Said | Non
         return None
     if i and toks[i - 1].low in words().cues:
         return None  # 'refuted claims that ...' is the verb's
+    within = next((k for k in range(i - 1, max(0, i - 5), -1) if toks[k].low in ("in", "on", "at")), None)
+    if within and any(is_cue(toks, k) for k in range(within)):
+        return None  # 'said in its evening report that ...' too
     that = next((j for j in range(i + 1, min(i + 5, len(toks))) if toks[j].low == "that"), None)
     if that is None or that + 1 >= len(toks):
         return None
