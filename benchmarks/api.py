@@ -80,7 +80,8 @@ def serve(ledger: Path, port: int, workers: int) -> None:
     def opened() -> Iterator[FastAPI]:
         with open_ledger(ledger, create=False) as store:
             limits = Limits(rate=1e6, burst=10**6)
-            yield create_app(Serving(ledger=store, gazetteer=load(), kinds={}, limits=limits))
+            known = {kind.id: kind.about for kind in kinds()}
+            yield create_app(Serving(ledger=store, gazetteer=load(), kinds=known, limits=limits))
 
     processes.run(opened, "127.0.0.1", port, workers, lambda _: None)
 

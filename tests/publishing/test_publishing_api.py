@@ -37,6 +37,9 @@ TOKEN = "a long secret"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 
 
+KINDS = {"control": "who holds", "strike": "what was hit", "losses": "what was lost"}
+
+
 def filled(folder: Path) -> Ledger:
     ledger = open_ledger(folder / "ledger.db")
     for doc, reading in (report(), summary()):
@@ -52,7 +55,7 @@ def serving(ledger: Ledger, **more: Any) -> Serving:
         return ledger.add(doc, text.encode("utf-8", "surrogatepass"), Reading(doc.id, "handmade 1", ()), NOW)
 
     fields: dict[str, Any] = {"read": read, "token": TOKEN, **more}
-    return Serving(ledger=ledger, gazetteer=FakeGazetteer(), kinds={"control": "who holds"}, **fields)
+    return Serving(ledger=ledger, gazetteer=FakeGazetteer(), kinds=KINDS, **fields)
 
 
 @pytest.fixture
@@ -127,6 +130,8 @@ def test_documents_places_and_one_claim(client: TestClient) -> None:
         ("/api/claims?limit=100000", 422),
         ("/api/claims?cursor=-1", 422),
         ("/api/claims?since=yesterday", 422),
+        ("/api/claims?since=2022-09-10&until=2022-09-01", 422),
+        ("/api/claims?kind=rumour", 422),
         ("/api/claims?speaker=%00", 422),
         ("/api/claims?format=xml", 422),
         ("/api/nothing", 404),

@@ -96,6 +96,7 @@ def _claims(routes: APIRouter, serving: Serving, answers: Answers, listings: Lis
     ) -> Response:
         """`format=jsonl` gives a claim a line, `format=geojson` a feature a claim. The page after this one
         begins at `next`, which JSON lines have no room for: take larger pages of them, or filter."""
+        _possible(serving, kind, since, until)
         wanted = ClaimFilter(
             places=(place,) if place is not None else (),
             speaker=speaker,
@@ -116,6 +117,14 @@ def _claims(routes: APIRouter, serving: Serving, answers: Answers, listings: Lis
             return dumped(next(listings.records([serving.ledger.claim(claim_id)])))
 
         return answers.of(request, make)
+
+
+def _possible(serving: Serving, kind: str | None, since: dt.date | None, until: dt.date | None) -> None:
+    """Raises a 422 for what nothing can answer, so that an empty page is never a slip of the pen."""
+    if kind is not None and kind not in serving.kinds:
+        raise HTTPException(422, f"there is no such kind; there are {', '.join(sorted(serving.kinds))}")
+    if since and until and since > until:
+        raise HTTPException(422, f"since {since} is later than until {until}")
 
 
 def _page_of_claims(listings: Listings, wanted: ClaimFilter, form: str) -> bytes:
