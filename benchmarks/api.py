@@ -75,6 +75,7 @@ def serve(ledger: Path, port: int, workers: int) -> None:
     from oskil.publishing.api import workers as processes
     from oskil.publishing.api.app import create_app
     from oskil.publishing.api.serving import Limits, Serving
+    from oskil.reading.kinds import kinds
 
     @contextlib.contextmanager
     def opened() -> Iterator[FastAPI]:
