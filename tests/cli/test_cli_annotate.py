@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,24 @@ def test_a_killed_process_is_said_in_one_line() -> None:
 
     with pytest.raises(InputError, match="was killed"):
         list(annotating.answers(numbered(), None, 2))  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc to look into here")
+def test_no_process_hears_ctrl_c_not_even_one_that_is_just_being_started() -> None:
+    import multiprocessing
+
+    masks: list[int] = []
+
+    def numbered() -> Iterator[tuple[int, bytes]]:
+        for number in range(1, 12):
+            yield number, documents(1)
+            for child in multiprocessing.active_children():
+                status = Path(f"/proc/{child.pid}/status").read_text()
+                masks.append(int(status.split("SigBlk:")[1].split()[0], 16))
+
+    assert len(list(annotating.answers(numbered(), None, 2))) == 11
+    assert len(masks) >= 10 and all(mask >> (signal.SIGINT - 1) & 1 for mask in masks)
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
 
 def test_ctrl_c_stops_all_processes_with_one_line(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -83,9 +84,9 @@ def _side_by_side(
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
     waiting: deque[Future[Answer]] = deque()
     try:
-        _started(pool)
         for number, line in numbered:
-            waiting.append(pool.submit(_answer_there, number, line, profile))
+            with _deaf():  # the pool starts its processes as the work comes
+                waiting.append(pool.submit(_answer_there, number, line, profile))
             while waiting and (len(waiting) > AHEAD * jobs or waiting[0].done()):
                 yield waiting.popleft().result()
         while waiting:
@@ -96,17 +97,17 @@ def _side_by_side(
         _ended(pool, at_once=bool(waiting))
 
 
-def _started(pool: ProcessPoolExecutor) -> None:
-    """Start the processes, deaf to Ctrl-C, which is for the one that started them to act upon."""
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes started meanwhile never hear Ctrl-C, which is for this one to act upon, when this is over.
+
+    The mask is handed on at birth: a handler set by the child would come too late for a key pressed early.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    except ValueError:  # not the main thread, to which Ctrl-C goes anyway
-        pool.submit(int)
-        return
-    try:
-        pool.submit(int)
+        yield
     finally:
-        signal.signal(signal.SIGINT, heard)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _ended(pool: ProcessPoolExecutor, *, at_once: bool) -> None:
