@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -139,3 +140,48 @@ def test_a_folder_without_a_page_is_one_line(
     assert (
         done.err == f"oskil: {folder}: there is no page in this folder; `oskil publish FOLDER` writes one\n"
     )
+
+
+SLOW = """
+import contextlib, os, time
+from fastapi import FastAPI
+from oskil.publishing.api import workers
+
+@contextlib.contextmanager
+def opened():
+    app = FastAPI()
+
+    @app.get("/")
+    async def who() -> int:
+        time.sleep(0.2)  # nothing else is done in this process meanwhile
+        return os.getpid()
+
+    yield app
+
+workers.run(opened, "127.0.0.1", 0, 2, lambda port: print(port, flush=True))
+"""
+
+
+def test_connections_that_come_at_once_are_shared_out_among_the_workers() -> None:
+    with subprocess.Popen([sys.executable, "-c", SLOW], stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        port = running.stdout.readline().strip()
+        try:
+            _until(lambda: httpx.get(f"http://127.0.0.1:{port}/").status_code == 200)
+            workers = _workers(running)
+            for worker in workers:
+                os.kill(worker, signal.SIGSTOP)
+            answered = [_asked(int(port)) for _ in range(8)]
+            for worker in workers:
+                os.kill(worker, signal.SIGCONT)
+            pids = [asked.makefile().read().splitlines()[-1] for asked in answered]
+        finally:
+            running.terminate()
+    assert len(set(pids)) == 2
+
+
+def _asked(port: int) -> socket.socket:
+    """A connection with its question, not answered yet."""
+    asked = socket.create_connection(("127.0.0.1", port), timeout=30)
+    asked.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    return asked

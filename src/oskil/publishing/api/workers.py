@@ -21,6 +21,8 @@ from oskil.errors import OskilError
 MOST = 4
 # Seconds that a worker has to end its answers before it is killed.
 _PATIENCE = 5.0
+# Connections that may wait to be taken.
+_WAITING = 2048
 
 Opens = Callable[[], AbstractContextManager[FastAPI]]
 
@@ -36,7 +38,7 @@ def run(opens: Opens, host: str, port: int, workers: int, ready: Callable[[int],
     """Serves until it is stopped. `opens` gives the application, in each process anew, so that no database is
     shared; `ready` is told the port once it is bound. Raises OskilError where a worker died.
     """
-    config = uvicorn.Config("", host=host, port=port, log_level="warning", server_header=False)
+    config = uvicorn.Config("", host=host, port=port, log_level="warning", server_header=False, backlog=1)
     with _bound(host, port) as bound:
         ready(bound.getsockname()[1])
         if workers == 1:
@@ -53,7 +55,7 @@ def _bound(host: str, port: int) -> socket.socket:
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
-        bound.listen(2048)
+        bound.listen(_WAITING)
     except OSError as error:
         bound.close()
         raise OskilError(f"cannot listen at port {port}: {error.strerror or error}", host) from error
@@ -63,11 +65,24 @@ def _bound(host: str, port: int) -> socket.socket:
 def _serve(opens: Opens, config: uvicorn.Config, bound: socket.socket) -> None:
     with opens() as app:
         config.app = app
-        server = uvicorn.Server(config)
+        server = _Sharing(config)
         parent = multiprocessing.parent_process()
         if parent:
             threading.Thread(target=_follow, args=(parent, server), daemon=True).start()
         server.run(sockets=[bound])
+
+
+class _Sharing(uvicorn.Server):
+    """Takes one connection at a time, and leaves the next to whichever worker is free.
+
+    asyncio takes as many at once as its backlog says: with a long one, the first worker to wake has them all.
+    """
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Starts with the short backlog of the configuration, then lets the system keep more in line."""
+        await super().startup(sockets)
+        for bound in sockets or []:
+            bound.listen(_WAITING)
 
 
 def _follow(parent: BaseProcess, server: uvicorn.Server) -> None:
