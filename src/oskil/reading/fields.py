@@ -32,6 +32,8 @@ SUMMED_UP = re.compile(
     r"(?:with )?(?:(?:tens|hundreds) of thousands|hundreds|thousands|millions|(?:much|most|half|parts) of)\b",
     re.I,
 )
+# "Nine days after the army took the town, its market is open."
+ELAPSED = re.compile(r"(?:^|[\s(“\"])((?:[^\W_]+\s)?[^\W_]+\s(?:days?|weeks?|months?|years?))\s+after\s+$", re.I)
 BESIDE = 60  # characters before a conjunction in which its time is sought
 NOW = frozenset("is are has have may can isn't aren't hasn't haven't".split())
 STATES = frozenset("is are may can isn't aren't".split())  # what is so, and not what has come to be so
@@ -178,6 +180,8 @@ def _so_far(words: str) -> bool:
 def _shared(context: Context, p: Proposition, published: dt.date) -> Period | None:
     """The time right before the clause's conjunction: "in 2016, when the gates were shut"."""
     before = context.document.text[max(0, p.span.start - BESIDE) : p.span.start]
+    if p.role != "main" and (elapsed := ELAPSED.search(before)):
+        return resolve_period(f"{elapsed[1]} ago", 0, len(elapsed[1]) + 4, published)
     match = CONJOINED.search(before)
     if match is None:
         return None

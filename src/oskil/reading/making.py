@@ -66,7 +66,8 @@ def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decid
             claim = carried(context.document.text, located(context, claim, voice), p, told, main)
             made.append(gone_from(claim, told, context.profile))
             told.append(made[-1])
-            day = _day_told(context, made[-1]) or day
+            if p.role not in NESTED:
+                day = _day_told(context, made[-1]) or day
         yield from _whole(context.document.text, draft, made)
 
 

@@ -19,7 +19,7 @@ from oskil.reading.times.resolving import Setting
 from oskil.reading.times.spells import spells
 from oskil.records import Period, Span
 
-LOOK_BACK = 500  # characters before a phrase like "two days later" in which its day is sought
+LOOK_BACK = 1500  # characters before a phrase like "two days later" in which its day is sought
 PLACEHOLDER = dt.date(2000, 6, 15)
 
 

@@ -265,10 +265,14 @@ def within(spell: Spell) -> Found | None:
     return _back(spell.anchor or spell.at.published, spell.number, spell.unit)
 
 
+def _sentence_before(spell: Spell) -> str:
+    start = spell.match.start()
+    return re.split(r"[.!?;\n]", spell.match.string[max(0, start - 70) : start])[-1]
+
+
 def lasting(spell: Spell) -> Found | None:
     """For so many units: up to publication after a perfect, from it on after "will"; else it says no time."""
-    start = spell.match.start()
-    before = re.split(r"[.!?;\n]", spell.match.string[max(0, start - 70) : start])[-1]
+    before = _sentence_before(spell)
     if re.search(rf"\b(?:{data()['terms']})\b", before, re.I):
         return None
     if spell.looks_ahead:
@@ -276,6 +280,21 @@ def lasting(spell: Spell) -> Found | None:
     if PERFECT.search(before):
         return _back(spell.at.published, spell.number, spell.unit)
     return None
+
+
+def spent(spell: Spell) -> Found | None:
+    """Two days of air strikes: up to publication."""
+    return _back(spell.at.published, spell.number, spell.unit)
+
+
+def running(spell: Spell) -> Found | None:
+    """For a third day, the second straight week: from the first of them up to publication. "They fled as it
+    was shelled for a third day" does not say since when they did.
+    """
+    if re.search(r"\b(?:as|while)\b", _sentence_before(spell), re.I):
+        return None
+    nth, unit = _nth(spell.word("nth") or spell.word("nth2")), spell.word("unit")
+    return _back(spell.at.published, nth - 1, "day" if unit == "night" else unit) if nth else None
 
 
 def since_war(spell: Spell) -> Found | None:
@@ -358,7 +377,7 @@ RECKON: Mapping[str, Callable[[Spell], Found | None]] = {
     f.__name__: f
     for f in (
         day_word, night, holiday, anchored_weekday, weekend, calendar, anchored_unit, last_year, this_year,
-        past, past_week, coming, recent, ago, from_anchor, same_day, since_then, within, lasting,
+        past, past_week, coming, recent, ago, from_anchor, same_day, since_then, within, lasting, spent, running,
         since_war, before_war, years_of_war, war_opening, war_offset, war_day, anniversary,
         present, lately, soon,
     )

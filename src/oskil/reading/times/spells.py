@@ -17,7 +17,7 @@ from oskil.reading.numerals import alternation
 from oskil.reading.times.dates import Ahead, Expression, cased, data, read_data
 from oskil.reading.times.resolving import RECKON, Found, Setting, Spell, tables
 
-LISTS = "this last next past ahead ago war war_adjectives invaded nights last_year this_year"
+LISTS = "this last next past ahead ago war war_adjectives invaded hostilities nights last_year this_year"
 LOOSE = "present lately to_date soon pre_war"
 FILE = "spells.yaml"
 
