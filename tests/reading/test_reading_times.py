@@ -48,6 +48,12 @@ def period(text: str, published: dt.date = THURSDAY, **known: Any) -> tuple[str 
         ("on Monday and Tuesday", "2023-11-13", "2023-11-14"),
         ("from Saturday to Tuesday", "2023-11-11", "2023-11-14"),
         ("Tuesday, 7 November", "2023-11-07", "2023-11-07"),
+        ("three days of shelling cut the road", "2023-11-13", "2023-11-16"),
+        ("two weeks of Russian air strikes", "2023-11-02", "2023-11-16"),
+        ("they held the mill for a third day", "2023-11-14", "2023-11-16"),
+        ("drones came for the fourth straight night", "2023-11-13", "2023-11-16"),
+        ("a second consecutive week without water", "2023-11-09", "2023-11-16"),
+        ("the third day running", "2023-11-14", "2023-11-16"),
         # dates
         ("on November 3", "2023-11-03", "2023-11-03"),
         ("on 3 November", "2023-11-03", "2023-11-03"),
@@ -167,6 +173,9 @@ def test_what_words_come_to(text: str, first: str | None, last: str | None) -> N
         "he has been jailed for ten years",
         "https://example.org/2022/09/08/march-2022",
         "",
+        "it fell after two days of fighting",
+        "cars queue as the suburbs are shelled for a third day",
+        "on the third day of the assault",
     ],
 )
 def test_words_that_state_no_time(text: str) -> None:

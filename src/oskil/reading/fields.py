@@ -33,7 +33,10 @@ SUMMED_UP = re.compile(
     re.I,
 )
 # "Nine days after the army took the town, its market is open."
-ELAPSED = re.compile(r"(?:^|[\s(“\"])((?:[^\W_]+\s)?[^\W_]+\s(?:days?|weeks?|months?|years?))\s+after\s+$", re.I)
+ELAPSED = re.compile(
+    r"(?:^|[\s(“\"])((?:[^\W_]+\s)?[^\W_]+\s(?:days?|weeks?|months?|years?))\s+after\s+$", re.I
+)
+APART = re.compile(r"\b(?:after|before)\s+$", re.I)
 BESIDE = 60  # characters before a conjunction in which its time is sought
 NOW = frozenset("is are has have may can isn't aren't hasn't haven't".split())
 STATES = frozenset("is are may can isn't aren't".split())  # what is so, and not what has come to be so
@@ -46,16 +49,17 @@ def claim_from(
     kind: str,
     voice: Voice,
     frame: Span | None,
-    nested: Sequence[Span],
+    inside: Sequence[Proposition],
     day: Period | None = None,
 ) -> Claim:
     """One claim of a kind from one proposition.
 
-    `frame` is the sentence around attributed words, `nested` are facts inside, and `day` is the day that the
-    paragraph tells of so far.
+    `frame` is the sentence around attributed words, `inside` are the propositions inside it, and `day` is the
+    day that the paragraph tells of so far.
     """
     text = context.document.text
     words = text[p.span.start : p.span.end]
+    nested = [n.span for n in inside]
     speaker = voice.speaker
     about = about_places(context, p, voice, frame, nested)
     quote = quotation(text, (p.span,))
@@ -78,7 +82,7 @@ def claim_from(
         places=about.places,
         areas=about.areas,
         around=about.around,
-        time=_time(context, p, kind, voice, day),
+        time=_time(context, p, kind, voice, day, inside),
         holder=told.holder if told else holder_of(words, kind, side, context.profile, home),
         quantities=_quantities(text, p.span, nested),
         evidence=evidence_in(text[frame.start : frame.end]) if shown and frame else evidence_in(words),
@@ -148,7 +152,14 @@ def _quantities(text: str, span: Span, nested: Sequence[Span]) -> tuple[Quantity
     return tuple(q for q in found if not any(n.start <= q.start < n.end for n in nested))
 
 
-def _time(context: Context, p: Proposition, kind: str, voice: Voice, day: Period | None) -> Period | None:
+def _time(
+    context: Context,
+    p: Proposition,
+    kind: str,
+    voice: Voice,
+    day: Period | None,
+    inside: Sequence[Proposition],
+) -> Period | None:
     """The period that the words state; else the day they were said, the paragraph tells of, or it was
     published. Timeless facts have none.
     """
@@ -156,7 +167,7 @@ def _time(context: Context, p: Proposition, kind: str, voice: Voice, day: Period
     if published is None:
         return None
     text = context.document.text
-    stated = resolve_period(text, p.span.start, p.span.end, published, war_began=context.profile.began)
+    stated = _stated(context, p, inside, published)
     if stated:
         return stated
     stated = _shared(context, p, published)
@@ -170,6 +181,24 @@ def _time(context: Context, p: Proposition, kind: str, voice: Voice, day: Period
         return Period(said.last, None)
     open_start = kind == "background" or _so_far(text[p.span.start : p.span.end])
     return Period(None, said.last) if open_start else said
+
+
+def _stated(
+    context: Context, p: Proposition, inside: Sequence[Proposition], published: dt.date
+) -> Period | None:
+    """The period in the words of a clause, and not in those of a fact about one of its names. What came after
+    or before something is not of its day, unless that lasts until now ("after clashes in recent weeks").
+    """
+    text, war = context.document.text, context.profile.began
+    facts = [n.span for n in inside if n.role in NESTED]
+    other = [
+        n.span for n in inside if n.role == "temporal" and APART.search(text, p.span.start, n.span.start)
+    ]
+    first, last = p.span.start, p.span.end
+    whole = resolve_period(text, first, last, published, war_began=war, without=facts)
+    if not other or (whole and whole.last == published):
+        return whole
+    return resolve_period(text, first, last, published, war_began=war, without=[*facts, *other])
 
 
 def _so_far(words: str) -> bool:

@@ -38,9 +38,9 @@ class Draft:
         outside = p.role in NESTED and not any(p.span.inside(q) for q in self.quotes)
         return self.default if outside else self.stretch.voice
 
-    def nested(self, p: Proposition) -> list[Span]:
+    def inside(self, p: Proposition) -> list[Proposition]:
         """The other propositions inside one."""
-        return [o.span for o in self.propositions if o is not p and o.span.inside(p.span)]
+        return [o for o in self.propositions if o is not p and o.span.inside(p.span)]
 
 
 def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decide) -> Iterator[Claim]:
@@ -74,7 +74,9 @@ def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decid
 def _clauses(text: str, draft: Draft) -> Iterator[Clause]:
     for p in draft.propositions:
         voice = draft.voice(p)
-        words = bare_words(text, draft.lead or p.span, () if draft.lead else draft.nested(p))
+        words = bare_words(
+            text, draft.lead or p.span, () if draft.lead else [n.span for n in draft.inside(p)]
+        )
         yield Clause(words, voice.speaker is not None, p.role in NESTED, voice.stance)
 
 
@@ -82,7 +84,7 @@ def _claim(
     context: Context, draft: Draft, p: Proposition, kind: str, voice: Voice, day: Period | None
 ) -> Claim:
     stretch = draft.stretch
-    claim = claim_from(context, p, kind, voice, stretch.frame, draft.nested(p), day)
+    claim = claim_from(context, p, kind, voice, stretch.frame, draft.inside(p), day)
     if stretch.prefix is None or p is not draft.propositions[0]:
         return claim
     return opened_by(context, claim, stretch.prefix, voice, stretch.frame)

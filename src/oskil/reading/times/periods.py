@@ -8,6 +8,7 @@ asked: one that guesses is worse here than none.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from oskil.reading.numerals import Taken
@@ -39,14 +40,20 @@ def resolve_period(
     *,
     anchor: dt.date | None = None,
     war_began: dt.date | None = None,
+    without: Sequence[Span] = (),
 ) -> Period | None:
-    """The period that text[start:end] states, or None where it states none.
+    """The period that text[start:end] states, or None where it states none; what stands in one of `without`
+    does not count.
 
     Of several the first counts; words like "now" and "recently" only where there is no other. `anchor`
     is the day that "two days later" or "the same day" counts from; without it the nearest day
     named in the text before is taken. `war_began` resolves "since the invasion".
     """
-    found = expressions(text, start, end, published, anchor=anchor, war_began=war_began)
+    found = [
+        e
+        for e in expressions(text, start, end, published, anchor=anchor, war_began=war_began)
+        if not any(w.start <= e.start < w.end for w in without)
+    ]
     if not found:
         return None
     chosen = next((e for e in found if not e.weak), found[0])

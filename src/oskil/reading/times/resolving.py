@@ -377,8 +377,8 @@ RECKON: Mapping[str, Callable[[Spell], Found | None]] = {
     f.__name__: f
     for f in (
         day_word, night, holiday, anchored_weekday, weekend, calendar, anchored_unit, last_year, this_year,
-        past, past_week, coming, recent, ago, from_anchor, same_day, since_then, within, lasting, spent, running,
-        since_war, before_war, years_of_war, war_opening, war_offset, war_day, anniversary,
+        past, past_week, coming, recent, ago, from_anchor, same_day, since_then, within, lasting, spent,
+        running, since_war, before_war, years_of_war, war_opening, war_offset, war_day, anniversary,
         present, lately, soon,
     )
 } | {"weekday": weekday_named, "season": season_named, "to_date": lately}  # fmt: skip
