@@ -84,8 +84,11 @@ def _side_by_side(
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
     waiting: deque[Future[Answer]] = deque()
     try:
+        with _deaf():
+            for _ in range(jobs):  # all are started now: one that died while another started could be missed
+                pool.submit(int)
         for number, line in numbered:
-            with _deaf():  # the pool starts its processes as the work comes
+            with _deaf():
                 waiting.append(pool.submit(_answer_there, number, line, profile))
             while waiting and (len(waiting) > AHEAD * jobs or waiting[0].done()):
                 yield waiting.popleft().result()
