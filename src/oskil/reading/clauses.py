@@ -28,13 +28,21 @@ MEASURE = re.compile(
     r"|\bpopulation of\b|-(?:largest|biggest)\b",
     re.I,
 )
+# "As a result of the shelling": no clause; "as a column entered the town" is one.
+AS_PHRASE = re.compile(
+    r"as (?:an? (?:\w+ )?(?:result|consequence|precaution|rule|whole|matter|sign|response|warning|part|reminder"
+    r"|step|measure|means|gesture)|of|for|part|if|one|many|much|few|soon|long|far|early|late|recently|expected"
+    r"|usual|ever|always|per|to|opposed|with|before)\b",
+    re.I,
+)
 LEADING = re.compile(
     r"^(?:but|and|so|yet|meanwhile|however|although|though|while|whereas|also|in addition"
     r"|moreover|instead|still"
-    r"|that|as well as|as|because|then|ultimately|in particular|for example)\b[\s,]*",
+    rf"|that|as well as|(?!{AS_PHRASE.pattern})as|because|then|ultimately|in particular|for example)\b[\s,]*",
     re.I,
 )
 # "A year later -- with thousands dead": what leads to a dash and a "with" is no part of what follows.
+LINK = re.compile(r"(?:https?:\s?(?:/{1,2})?)?(?:[\w-]{1,63}\.){1,6}[a-z]{2,}/\S*|https?://\S+", re.I)
 ABSOLUTE = re.compile(r"[^,;.]{3,40}\s(?:--|[–—])\s*with\s+(?=\S)")
 PARTICIPLE_KEEPS = frozenset(
     "including according following damaging causing targeting aiming seeking using involving regarding"
@@ -76,11 +84,21 @@ def _worth(text: str, p: Proposition) -> bool:
 
 
 def cleaned(text: str, span: Span) -> Span:
-    """The span without marks at its ends and without a leading conjunction."""
-    span = trim(text, span, MARKS)
+    """The span without marks and addresses of the web at its ends and without a leading conjunction."""
+    span = without_links(text, trim(text, span, MARKS))
     match = LEADING.match(text[span.start : span.end]) or ABSOLUTE.match(text[span.start : span.end])
     if match and match.end() < span.end - span.start - 8:
         span = trim(text, Span(span.start + match.end(), span.end), MARKS)
+    return span
+
+
+def without_links(text: str, span: Span) -> Span:
+    """The span without addresses of the web at its ends."""
+    for link in LINK.finditer(text, span.start, span.end):
+        if not text[span.start : link.start()].strip(MARKS + " "):
+            span = trim(text, Span(link.end(), span.end), MARKS)
+        elif not text[link.end() : span.end].strip(MARKS + " "):
+            span = trim(text, Span(span.start, link.start()), MARKS)
     return span
 
 
@@ -106,7 +124,8 @@ def _cut_here(toks: list[Token], start: int, j: int) -> bool:
     left, right = toks[start:j], toks[j + 1 :]
     if _open_bracket(left) or (j - start < 3 and not (mark in (",", ";") and is_result(left))):
         return False
-    if mark == "," and left[0].low in CONCESSIVE and has_clause(left[1:]):
+    opens = left[0].low in CONCESSIVE and not AS_PHRASE.match(" ".join(t.low for t in left[:4]))
+    if mark == "," and opens and has_clause(left[1:]):
         return _starts_clause(right)
     if between_results(toks[start:j], toks[j], right):
         return True
@@ -133,6 +152,7 @@ def _open_bracket(left: Sequence[Token]) -> bool:
     return sum(t.text in "([" for t in left) > sum(t.text in ")]" for t in left)
 
 
+RELATIVE = frozenset("that which who where".split())
 CUT_MARKS = frozenset((",", ";", ":", "–", "—", "--"))
 CONCESSIVE = frozenset("as while although though whereas".split())
 TEMPORAL = frozenset("when after since before".split())
@@ -306,7 +326,13 @@ def _apposition(text: str, toks: list[Token], j: int) -> Proposition | None:
     inside = toks[first:end]
     phrase = text[toks[first].start : toks[end - 1].end]
     nouns = words().groups["fact_nouns"]
-    if low in ("a", "an", "the") and any(t.low in nouns for t in inside[:7]) and len(inside) >= 3:
+    noun = inside[: next((k for k, t in enumerate(inside) if t.low in RELATIVE), end)]
+    if (
+        low in ("a", "an", "the")
+        and any(t.low in nouns for t in noun[:7])
+        and len(inside) >= 3
+        and not has_clause(noun)
+    ):
         return _fact(text, toks, first, end, "apposition", j)
     last = end >= len(toks) - 1
     if (

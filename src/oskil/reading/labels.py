@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from oskil.conflict.profile import ConflictProfile
 from oskil.reading.lexicon import words
+from oskil.reading.text import sentences
 from oskil.records import Span
 
 LABEL = re.compile(r"(?:\d{1,2}[:.]\d{2}(?!\d)[.\s]*(?:[–—|-]\s*)?)?([A-Z@][^:;“\"\n]{2,90}):\s+(?=\S)")
@@ -41,7 +42,7 @@ def label_of(text: str, paragraph: Span, profile: ConflictProfile) -> Label | No
     match = LABEL.match(text, paragraph.start, paragraph.end)
     stamp = STAMP.match(text, paragraph.start, paragraph.end)
     only_stamp = Label(Span(paragraph.start, stamp.end())) if stamp else None
-    if match is None:
+    if match is None or len(list(sentences(text, Span(*match.span(1))))) > 1:
         return only_stamp
     span = Span(paragraph.start, match.end())
     named = match.group(1).strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from oskil.reading.grammar import has_finite
 from oskil.reading.labels import CITING, speaks
@@ -47,6 +48,10 @@ HEAD = re.compile(
 ENTRY = re.compile(r"(?:\d{1,2}[:.]\d{2})(?!\d)")
 
 
+MOST_NAMES = 3  # of one person
+MOST_BEFORE_OFFICE = 5  # words from a name to the office that it holds
+
+
 @dataclass(frozen=True, slots=True)
 class Saying:
     """Who speaks in the rest of a sentence, through whom; an empty source goes on with the speaker before."""
@@ -76,12 +81,29 @@ def before_colon(text: str, sentence: Span, quotes: Sequence[Span]) -> Saying | 
 
 def _can_speak(named: str, *, quoted: bool) -> bool:
     first = CUT.split(named)[0]
-    if speaks(named):
+    if speaks(named) or _titled(first):
         return True
     last = re.findall(r"[\w'’-]+", first.lower())[-1:]
     if last and last[0] in words().groups["roles"]:
         return True
-    return quoted and PERSON.fullmatch(first.strip()) is not None
+    person = PERSON.fullmatch(first.strip()) is not None
+    return person and (quoted or _office(named[len(first) :]))
+
+
+def _titled(phrase: str) -> bool:
+    """Whether a name ends the phrase and an office or rank stands right before it: "Mayor Ihor Terekhov"."""
+    said = re.findall(r"[\w'’-]+", phrase)
+    names = list(takewhile(lambda w: w[0].isupper() and not _is_title(w), reversed(said)))
+    return 0 < len(names) <= MOST_NAMES and len(names) < len(said) and _is_title(said[-len(names) - 1])
+
+
+def _is_title(word: str) -> bool:
+    return word.lower() in words().groups["roles"] | words().groups["short_titles"]
+
+
+def _office(aside: str) -> bool:
+    """Whether what follows a name tells an office: ", head of the regional administration"."""
+    return any(_is_title(w) for w in re.findall(r"[\w'’-]+", aside)[:MOST_BEFORE_OFFICE])
 
 
 def of_the_one_before(text: str, sentence: Span) -> str:

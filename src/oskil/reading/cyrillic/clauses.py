@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from oskil.reading.attribution.said import MARKS
+from oskil.reading.clauses import without_links
 from oskil.reading.cyrillic.fields import kind_of
 from oskil.reading.cyrillic.words import Word
 from oskil.reading.text import trim
@@ -28,7 +29,8 @@ def clauses(text: str, span: Span, found: Sequence[Word]) -> list[Span]:
             start = k
     edges = [span.start, *cuts, span.end]
     pieces = [trim(text, Span(a, b), MARKS) for a, b in zip(edges, edges[1:], strict=False)]
-    return [_without_that(text, p) for p in pieces if p.end > p.start]
+    said = [without_links(text, p) for p in pieces]
+    return [_without_that(text, p) for p in said if p.end > p.start]
 
 
 def _without_that(text: str, span: Span) -> Span:
