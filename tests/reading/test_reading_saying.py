@@ -39,6 +39,14 @@ def read(text: str, parts: tuple[Part, ...] = ()) -> list[Claim]:
         ),
         ("The foreign ministry: we accept the plan.", "The foreign ministry", ""),
         ("It is the governor: the bridge will open.", "the governor", ""),
+        ("Governor Idris Salih: the bridge will open.", "Governor Idris Salih", ""),
+        ("Maj. Gen. Idris Salih: the bridge is ours.", "Maj. Gen. Idris Salih", ""),
+        ("Defence Minister Salih: nine drones came down.", "Defence Minister Salih", ""),
+        (
+            "Mona Idris, head of the district: two people died.",
+            "Mona Idris, head of the district",
+            "",
+        ),
     ],
 )
 def test_who_stands_before_a_colon_speaks(sentence: str, source: str, relay: str) -> None:
@@ -56,6 +64,8 @@ def test_who_stands_before_a_colon_speaks(sentence: str, source: str, relay: str
         "Losses of the day: nine trucks.",
         "The train left at 14:10 with four hundred people.",
         "What they need: blankets.",
+        "Khartoum Bahri, market street: two people died.",
+        "Key Points: the bridge is open.",
     ],
 )
 def test_what_else_stands_before_a_colon_does_not(sentence: str) -> None:
@@ -186,3 +196,18 @@ def test_the_lines_of_a_list_are_claims_of_the_kind_and_days_of_its_lead() -> No
 )
 def test_only_names_with_numbers_are_lines_of_a_list(lines: str, count: int) -> None:
     assert len(counted_lines(lines, Span(0, len(lines)))) == count
+
+
+def test_who_stands_before_a_colon_speaks_to_the_end_of_the_paragraph() -> None:
+    claims = read("Mayor Idris Salih: the bridge was shelled. Two ferries sank.\n\nThree mills burned.")
+    assert [c.speaker for c in claims] == ["Idris Salih", "Idris Salih", None]
+
+
+def test_a_label_with_a_place_is_where_what_it_leads_was() -> None:
+    claims = read("Omdurman: two people died overnight. A bus burned.\n\nThree mills burned.")
+    assert [c.places for c in claims] == [(2,), (2,), ()]
+
+
+def test_a_sentence_before_a_colon_is_no_label() -> None:
+    claims = read("The army entered Tawila. Source: Radio Sennar.")
+    assert [c.quote for c in claims] == ["The army entered Tawila"]

@@ -2,8 +2,8 @@
 
 Only words that cannot begin anew are taken for it: a verb without a subject ("but did not advance"), a
 participle ("killing two"), "the strike killed 13", "40 more were wounded", "in the area". Where somebody of
-the place that opens a sentence speaks in it, what he says is there. What a report tells of its town in a
-sentence of its own stays without a place (docs/reading.md).
+the place that opens a sentence speaks in it, what he says is there, and so is what a label with a place leads.
+What a report tells of its town in a sentence of its own stays without a place (docs/reading.md).
 """
 
 from __future__ import annotations
@@ -68,6 +68,14 @@ def located(context: Context, claim: Claim, voice: Voice) -> Claim:
         return claim
     about = about_places(context, Proposition(opening), voice, None, ())
     return replace(claim, places=about.places, around=about.around)
+
+
+def headed(context: Context, claim: Claim, label: Span | None, voice: Voice) -> Claim:
+    """The claim at the places that the label of its paragraph names: "Kharkiv: two people were killed"."""
+    if label is None or claim.places or claim.areas:
+        return claim
+    about = about_places(context, Proposition(label), voice, None, ())
+    return replace(claim, places=about.places, areas=about.areas, around=about.around)
 
 
 def _goes_on(text: str, claim: Claim, last: Claim) -> bool:

@@ -30,9 +30,9 @@ MEASURE = re.compile(
 )
 # "As a result of the shelling": no clause; "as a column entered the town" is one.
 AS_PHRASE = re.compile(
-    r"as (?:an? (?:\w+ )?(?:result|consequence|precaution|rule|whole|matter|sign|response|warning|part|reminder"
-    r"|step|measure|means|gesture)|of|for|part|if|one|many|much|few|soon|long|far|early|late|recently|expected"
-    r"|usual|ever|always|per|to|opposed|with|before)\b",
+    r"as (?:an? (?:\w+ )?(?:result|consequence|precaution|rule|whole|matter|sign|response|warning|part"
+    r"|reminder|step|measure|means|gesture)|of|for|part|if|one|many|much|few|soon|long|far|early|late|recently"
+    r"|expected|usual|ever|always|per|to|opposed|with|before)\b",
     re.I,
 )
 LEADING = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from oskil.reading.about import NESTED, Context
-from oskil.reading.carrying import carried, located
+from oskil.reading.carrying import carried, headed, located
 from oskil.reading.clauses import Proposition
 from oskil.reading.fields import bare_words, claim_from, opened_by, said_on
 from oskil.reading.holding import gone_from
@@ -32,6 +32,9 @@ class Draft:
     quotes: Sequence[Span]
     default: Voice
     lead: Span | None = None  # the sentence whose list this is a line of
+    label: Span | None = (
+        None  # the words before the colon that opens its paragraph, where they are no speaker
+    )
 
     def voice(self, p: Proposition) -> Voice:
         """Whose word a proposition is: a checkable fact slipped into another's words is the outlet's own."""
@@ -64,6 +67,7 @@ def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decid
             claim = _claim(context, draft, p, next(kinds), voice, day)
             main = [c for c, o in zip(made, draft.propositions, strict=False) if o.role == "main"]
             claim = carried(context.document.text, located(context, claim, voice), p, told, main)
+            claim = headed(context, claim, draft.label, voice)
             made.append(gone_from(claim, told, context.profile))
             told.append(made[-1])
             if p.role not in NESTED:

@@ -135,6 +135,7 @@ class Walk:
                 relays = (self._relay(label.relay, paragraph.start),) if label.relay else ()
                 self.default = Voice(speaker, relays)
         stance = label.stance if label else "asserted"
+        place = label.span if label and not label.speaker else None
         self.running = pull_quote_voice(self.text, paragraph, following, self.cast) or self.running
         quotes = quotations(self.text, paragraph)
         if self.headed and is_quotation(self.text, paragraph):
@@ -148,14 +149,18 @@ class Walk:
                 if sentence.end == paragraph.end and self.text[sentence.end - 1] == ":":
                     self.lead = (sentence, stretch.voice)
                 found = _told(self.text, stretch, quotes)
-                yield Draft(paragraph, _restance(stretch, stance), found, quotes, self.default)
+                made = Draft(paragraph, _restance(stretch, stance), found, quotes, self.default)
+                yield replace(made, label=place)
 
     def _label(self, paragraph: Span) -> Label | None:
         """The label that opens a paragraph, unless it is who speaks in the sentence behind the colon."""
         label = label_of(self.text, paragraph, self.profile)
         if label is None or label.speaker:
             return label
-        named = before_colon(self.text, paragraph, quotations(self.text, paragraph))
+        quotes = quotations(self.text, paragraph)
+        named = before_colon(self.text, paragraph, quotes)
+        if named and named.source and not quotes:
+            return replace(label, stance="asserted", speaker=named.source, relay=named.relay)
         return None if named else label
 
     def _lines(self, lines: list[Span], paragraph: Span, lead: Span, voice: Voice) -> Iterator[Draft]:

@@ -1,0 +1,49 @@
+"""What a claim's words begin and end with: no half of an opening phrase, no address of the web."""
+
+from __future__ import annotations
+
+import pytest
+from reading_claims import by_words, claims_of
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "As a result of the shelling of the harbour, the garrison left the settlement of Tawila",
+        "As of 14 March, Tawila was held by the army",
+        "As for Tawila, it is in the hands of the army",
+        "As part of the operation, two villages were searched",
+    ],
+)
+def test_an_opening_phrase_stays_whole(words: str) -> None:
+    assert list(by_words(f"{words}.")) == [words]
+
+
+def test_a_clause_behind_as_is_a_claim_of_its_own() -> None:
+    claims = by_words("As a column entered Tawila, residents fled to the hills.")
+    assert list(claims) == ["a column entered Tawila", "residents fled to the hills"]
+
+
+def test_an_apposition_is_no_clause_that_follows_an_opening() -> None:
+    claims = by_words("Tawila, a town captured in May by the rebels, was shelled.")
+    assert "a town captured in May by the rebels" in claims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "t.example/abc/123 The army entered Tawila",
+        "https://example.org/a-b?t=58 The army entered Tawila.",
+        "The army entered Tawila https://example.org/x",
+        "The army entered Tawila.\n\nVideo: https://example.org/x",
+        "The army entered Tawila. Source: example.org/x",
+    ],
+)
+def test_an_address_is_no_part_of_a_claim_and_none_of_its_own(text: str) -> None:
+    assert [claim.quote for claim in claims_of(text)] == ["The army entered Tawila"]
+
+
+def test_nor_in_cyrillic() -> None:
+    assert [c.quote for c in claims_of("Наші війська звільнили Балаклію https://example.org/1")] == [
+        "Наші війська звільнили Балаклію"
+    ]
