@@ -2,7 +2,7 @@
 
 Only words that cannot begin anew are taken for it: a verb without a subject ("but did not advance"), a
 participle ("killing two"), "the strike killed 13", "40 more were wounded", "in the area". Where somebody of
-the place that opens a sentence speaks in it, what he says is there, and so is what a label with a place leads.
+the place that opens a sentence speaks in it, what he says is there; what a label with a place leads is at it.
 What a report tells of its town in a sentence of its own stays without a place (docs/reading.md).
 """
 
