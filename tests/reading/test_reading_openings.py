@@ -47,3 +47,29 @@ def test_nor_in_cyrillic() -> None:
     assert [c.quote for c in claims_of("Наші війська звільнили Балаклію https://example.org/1")] == [
         "Наші війська звільнили Балаклію"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("⚡️ The army entered Tawila 🔥", ["The army entered Tawila"]),
+        ("🔴 Two people injured in Tawila. ⚡️Three killed", ["Two people injured in Tawila", "Three killed"]),
+        (
+            "❗️Drones hit the depot\n🚀 Rockets hit the ferry at Tawila",
+            ["Drones hit the depot", "Rockets hit the ferry at Tawila"],
+        ),
+        ("The army shelled Tawila. No casualties.", ["The army shelled Tawila", "No casualties"]),
+    ],
+)
+def test_pictures_are_no_words_and_begin_anew(text: str, words: list[str]) -> None:
+    assert [claim.quote for claim in claims_of(text)] == words
+
+
+def test_a_number_behind_a_picture_counts() -> None:
+    (claim,) = claims_of("🔴 Two people were injured in Tawila.")
+    assert [(q.value, q.unit) for q in claim.quantities] == [(2.0, "people")]
+
+
+def test_what_nobody_has_confirmed_is_hedged_and_not_denied() -> None:
+    (claim,) = claims_of("No confirmation yet that Tawila is under the army's control.")
+    assert (claim.certainty, claim.polarity) == ("hedged", "affirmed")

@@ -12,7 +12,7 @@ HEDGES = re.compile(
     r"\b(?:appear(?:s|ed|ing)?|seem(?:s|ed)?|reportedly|unconfirmed|alleged(?:ly)?|estimated|likely|probably|possibly"
     r"|perhaps|believed to|thought to|suspected|could(?! not)|(?-i:may)(?!\s\d)|might|suggests?"
     r"|suggested|rumou?red|apparently|purported(?:ly)?"
-    r"|presumably|is said to|are said to|i hope|doubtful)\b",
+    r"|no (?:independent |official )?confirmation|presumably|is said to|are said to|i hope|doubtful)\b",
     re.I,
 )
 CONDITION = re.compile(
@@ -27,7 +27,8 @@ DENIALS = re.compile(
 )
 # "not only", "no doubt" and "not X," affirm; "must not" demands and denies nothing.
 AFFIRMING = re.compile(
-    r"\bnot only\b|\bno doubt\b|\bno (?:longer|fewer|less|later|more|sooner) than\b|\bno matter\b|\bwhy not\b"
+    r"\bno (?:independent |official )?confirmation\b|\bnot only\b|\bno doubt\b"
+    r"|\bno (?:longer|fewer|less|later|more|sooner) than\b|\bno matter\b|\bwhy not\b"
     r"|, not [^,]{2,30},|\b(?:must|should|shall) (?:not|never)\b",
     re.I,
 )

@@ -78,9 +78,8 @@ def propositions(text: str, content: Span, quotes: Sequence[Span]) -> list[Propo
 
 def _worth(text: str, p: Proposition) -> bool:
     said = re.findall(r"\w+", text[p.span.start : p.span.end].lower())
-    return len(said) >= (
-        2 if p.role == "parenthesis" or said[-1:] and said[-1] in words().groups["results"] else 3
-    )
+    short = said[-1:] and (said[-1] in words().groups["results"] or (said[0] == "no" and said[-1] in HARMS))
+    return len(said) >= (2 if p.role == "parenthesis" or short else 3)
 
 
 def cleaned(text: str, span: Span) -> Span:
@@ -152,6 +151,7 @@ def _open_bracket(left: Sequence[Token]) -> bool:
     return sum(t.text in "([" for t in left) > sum(t.text in ")]" for t in left)
 
 
+HARMS = frozenset("casualties victims injuries deaths fatalities damage wounded losses".split())
 RELATIVE = frozenset("that which who where".split())
 CUT_MARKS = frozenset((",", ";", ":", "–", "—", "--"))
 CONCESSIVE = frozenset("as while although though whereas".split())

@@ -14,6 +14,7 @@ from oskil.reading import counted
 from oskil.reading.counted import lists, noun_phrase, of_people, people_around, plural
 from oskil.reading.measures import Measure, patterns
 from oskil.reading.numerals import Numeral, Taken, numerals
+from oskil.reading.text import is_picture
 from oskil.reading.times.dates import not_numbers
 from oskil.records import Quantity
 
@@ -127,7 +128,7 @@ def _capital_inside(text: str, numeral: Numeral) -> bool:
     if not text[numeral.start].isupper():
         return False
     before = text[max(0, numeral.start - 6) : numeral.start].rstrip(" \t\"“«‘'(")
-    return bool(before) and before[-1] not in ".!?:;–—-\n[•*"
+    return bool(before) and before[-1] not in ".!?:;–—-\n[•*" and not is_picture(before[-1])
 
 
 def _money(text: str, numeral: Numeral, start: int, end: int) -> _Found | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from oskil.records import Span
 
 OPENING, CLOSING, STRAIGHT = "“«„", "”»", '"'
+VARIATIONS = "\ufe0e\ufe0f\u200d\u20e3"  # of the character before
 TOKEN = re.compile(
     r"\d{1,2}:\d{2}(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:\w+)?|\w+(?:[’'.\-‑]\w+)*[’'](?=\s)|\w+(?:[’'.\-‑]\w+)*|--|\.\.\.|[^\w\s]"
 )
@@ -17,7 +19,9 @@ ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Brig|Adm|St|No|vs|etc|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
     r"|Sept|Sep|Oct|Nov|Dec|approx|ca|p|km|e\.g|i\.e|a\.m|p\.m|[A-Z])|(?:\b[A-Z]\.)+[A-Z])\.$"
 )
-STARTER = re.compile(r"\s+[\"“«„‘'(\[–-]*\s*[A-ZА-ЯІЇЄҐ0-9]")
+PICTURE = r"[\u2190-\u2bff\U0001f000-\U0001faff]"
+PARAGRAPH = re.compile(rf"[^\n](?:.|\n(?!\s*\n|\s*{PICTURE}))*")
+STARTER = re.compile(rf"\s+(?:{PICTURE}[\ufe0e\ufe0f\u200d\u20e3\s]*)*[\"“«„‘'(\[–-]*\s*[A-ZА-ЯІЇЄҐ0-9]")
 
 
 class Token(NamedTuple):
@@ -40,21 +44,26 @@ class Token(NamedTuple):
 
 
 def paragraphs(text: str, span: Span) -> Iterator[Span]:
-    """The stretches between blank lines, trimmed."""
-    for match in re.finditer(r"[^\n](?:.|\n(?!\s*\n))*", text[span.start : span.end]):
+    """The stretches between blank lines, trimmed; a line that a picture opens, as in posts, begins anew."""
+    for match in PARAGRAPH.finditer(text[span.start : span.end]):
         stripped = trim(text, Span(span.start + match.start(), span.start + match.end()))
         if stripped.start < stripped.end:
             yield stripped
 
 
 def trim(text: str, span: Span, marks: str = "") -> Span:
-    """The span without white space, and the given marks, at its ends."""
+    """The span without white space, pictures (emoji, flags) and the given marks at its ends."""
     start, end = span.start, span.end
-    while start < end and (text[start].isspace() or text[start] in marks):
+    while start < end and (text[start].isspace() or text[start] in marks or is_picture(text[start])):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in marks):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in marks or is_picture(text[end - 1])):
         end -= 1
     return Span(start, end)
+
+
+def is_picture(char: str) -> bool:
+    """Whether a character is a pictograph, or one that joins or varies them; "№" and "°" are none."""
+    return char in VARIATIONS or (char >= "\u2190" and unicodedata.category(char) in ("So", "Sk"))
 
 
 def quotations(text: str, span: Span) -> tuple[Span, ...]:
