@@ -275,3 +275,41 @@ def test_a_lone_place_turned_the_wrong_way_is_placed_and_the_check_may_judge(rea
     yar = next(t for t in read(text) if t.phrase == "Volokhiv Yar")
     assert yar.place is not None
     assert "stated 20 km south of Balakliya" in yar.why and yar.why.count("north") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ukrainian boats crossed the Dnipro near Kherson at night.",
+        "The left bank of the Dnipro is flooded in Kherson region.",
+        "Troops in Kherson look across the Dnipro, and wait.",
+    ],
+)
+def test_a_name_alone_behind_an_article_is_no_town(read, text: str) -> None:
+    river = by_phrase(read(text))["Dnipro"]
+    assert river.place is None and "no town" in river.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Shells hit Dnipro on Sunday, the mayor of the Ukrainian city said.", "Dnipro"),
+        ("Ukrainian troops hold the Kupiansk front.", "Kupiansk"),
+        ("Ukraine's envoy spoke in the Hague on Sunday.", "Hague"),
+    ],
+)
+def test_an_article_before_what_is_no_name_of_a_river_changes_nothing(read, text: str, phrase: str) -> None:
+    found = by_phrase(read(text))[phrase]
+    assert found.place is not None and found.place.kind == "settlement"
+
+
+def test_a_town_near_a_river_is_placed(read) -> None:
+    found = by_phrase(read("Kupiansk, near the Dnipro, was flooded, Ukrainian officials said."))
+    assert found["Kupiansk"].place is not None
+
+
+def test_regions_named_together_are_regions(read) -> None:
+    found = by_phrase(read("Shelling in the Kherson and Mykolaiv regions of Ukraine killed two."))
+    assert {t.place.kind for t in found.values() if t.place and t.phrase in ("Kherson", "Mykolaiv")} == {
+        "region"
+    }

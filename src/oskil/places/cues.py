@@ -24,6 +24,17 @@ _OUTSKIRTS_AFTER = re.compile(r"['’]s?\s+(?:\w+\s+)?(?:outskirts|suburbs?)\b",
 _SHARE_OF = re.compile(
     r"(?:\b(?:rest|remainder|remaining\s+parts|entirety|whole|percent|per\s+cent)|%)\s+of\s+$", re.I
 )
+# "They crossed the Dnipro near ..."; not "the Kharkiv front", "the Kherson and Mykolaiv regions".
+_ARTICLE = re.compile(r"\bthe\s+$", re.I)
+_ALONE = re.compile(
+    r"\s*(?:$|[.;:)!?–—]|,\s*(?=[a-z])|(?:and|or)\s+(?=[a-z])|(?:near|at|in|on|to|by|from|into|with|since|as|after|before|over|under|between|towards?"
+    r"|is|was|has|had|will|would|can|could|flows?|runs?|while|where|which|that|but|for|during|until|again)\b)"
+)
+_MANY_AFTER = re.compile(
+    r"[^.;:]{0,60}?\b(?:regions|oblasts|provinces|governorates|states|districts|counties|raions|directions|axes|areas"
+    r"|sectors|fronts|towns|cities|villages|settlements|communities|roads|highways|salients|pockets)\b",
+    re.I,
+)
 _LOOK_BACK = 60
 
 
@@ -47,6 +58,15 @@ def relation(text: str, start: int, end: int) -> str:
     if _NEAR.search(before) or _AREA_AFTER.match(text, end):
         return "near"
     return ""
+
+
+def with_article(text: str, start: int, end: int) -> bool:
+    """Whether a name stands alone behind "the", as those of rivers do and those of towns do not."""
+    return (
+        _ARTICLE.search(text, max(0, start - 8), start) is not None
+        and _ALONE.match(text, end) is not None
+        and _MANY_AFTER.match(text, end) is None
+    )
 
 
 def share_of(text: str, start: int) -> bool:
