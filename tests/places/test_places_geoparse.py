@@ -287,7 +287,25 @@ def test_a_lone_place_turned_the_wrong_way_is_placed_and_the_check_may_judge(rea
 )
 def test_a_name_alone_behind_an_article_is_no_town(read, text: str) -> None:
     river = by_phrase(read(text))["Dnipro"]
-    assert river.place is None and "no town" in river.reason
+    assert river.place is None and "a river, perhaps" in river.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("ЗСУ форсували Дніпро біля Херсона.", "Дніпро"),
+        ("Противник намагався переправитися через Оскіл поблизу Куп'янська.", "Оскіл"),
+        ("ВСУ форсировали Днепр под Херсоном.", "Днепр"),
+    ],
+)
+def test_what_is_crossed_in_cyrillic_is_no_town(read, text: str, phrase: str) -> None:
+    river = by_phrase(read(text))[phrase]
+    assert river.place is None and "a river, perhaps" in river.reason
+
+
+def test_a_town_in_cyrillic_is_one(read) -> None:
+    found = by_phrase(read("Удар по Дніпру: поранено двох. Колона пройшла через Куп'янськ."))
+    assert all(found[phrase].place is not None for phrase in ("Дніпру", "Куп'янськ"))
 
 
 @pytest.mark.parametrize(

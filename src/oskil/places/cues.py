@@ -30,6 +30,11 @@ _ALONE = re.compile(
     r"\s*(?:$|[.;:)!?–—]|,\s*(?=[a-z])|(?:and|or)\s+(?=[a-z])|(?:near|at|in|on|to|by|from|into|with|since|as|after|before|over|under|between|towards?"
     r"|is|was|has|had|will|would|can|could|flows?|runs?|while|where|which|that|but|for|during|until|again)\b)"
 )
+# "Форсували Дніпро", "переправитися через Оскіл", "на лівому березі Дніпра"; towns have no banks.
+_CROSSED = re.compile(
+    r"\b(?:форсу\w+|форсир\w+|(?:пере|вы|ви)прав\w+\s+(?:через|за)|(?:лів|прав|лев|обо|обе)\w*\s+бере[гз]\w*|берегами?)\s+$",
+    re.I,
+)
 _MANY_AFTER = re.compile(
     r"[^.;:]{0,60}?\b(?:regions|oblasts|provinces|governorates|states|districts|counties|raions|directions|axes|areas"
     r"|sectors|fronts|towns|cities|villages|settlements|communities|roads|highways|salients|pockets)\b",
@@ -60,8 +65,12 @@ def relation(text: str, start: int, end: int) -> str:
     return ""
 
 
-def with_article(text: str, start: int, end: int) -> bool:
-    """Whether a name stands alone behind "the", as those of rivers do and those of towns do not."""
+def as_of_water(text: str, start: int, end: int) -> bool:
+    """Whether a name is written as those of rivers are and those of towns are not: alone behind "the", or as
+    what is crossed or has banks.
+    """
+    if _CROSSED.search(text, max(0, start - _LOOK_BACK), start):
+        return True
     return (
         _ARTICLE.search(text, max(0, start - 8), start) is not None
         and _ALONE.match(text, end) is not None

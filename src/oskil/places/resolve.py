@@ -18,7 +18,7 @@ import numpy as np
 
 from oskil.conflict.profile import ConflictProfile
 from oskil.places import ranking
-from oskil.places.cues import with_article
+from oskil.places.cues import as_of_water
 from oskil.places.evidence import Table, support, table_of
 from oskil.places.geometry import bearing_deg, compass
 from oskil.places.home import Home
@@ -101,13 +101,13 @@ def resolve(
 
 
 def _no_towns(text: str, names: Sequence[Name]) -> dict[int, str]:
-    """The names that their article shows to be of no town, with the reason; they support nobody."""
+    """The names that are written as no town's is, with the reason; they support nobody."""
     refused = {}
     for name in names:
         best = name.best
         town = best is not None and best.kind == "settlement" and not best.name.lower().startswith("the ")
-        if town and name.found.use == "name" and with_article(text, name.found.start, name.found.end):
-            refused[name.at] = f"“the {name.found.phrase}” is no town; a river, perhaps"
+        if town and name.found.use == "name" and as_of_water(text, name.found.start, name.found.end):
+            refused[name.at] = f"“{name.found.phrase}” is written as no town's name is; a river, perhaps"
             name.best = None
     for name in names:
         name.stated = [relation for relation in name.stated if relation.object not in refused]
