@@ -242,7 +242,8 @@ def said_on(context: Context, voice: Voice) -> Period | None:
     published = context.document.published_on
     if voice.frame is None or voice.said is None or published is None:
         return None
-    stated = _stated_outside(context.document.text, voice.frame, voice.said.content, published)
+    frame = _own_half(context.document.text, voice.frame, voice.said.cue)
+    stated = _stated_outside(context.document.text, frame, voice.said.content, published)
     if stated is None or stated.first is None or stated.last is None:
         return None
     if RECALLED.search(context.document.text, voice.frame.start, voice.said.cue.start):
@@ -250,11 +251,19 @@ def said_on(context: Context, voice: Voice) -> Period | None:
     return stated if (stated.last - stated.first).days <= LONGEST_SAYING else None
 
 
+def _own_half(text: str, frame: Span, cue: Span) -> Span:
+    """The sentence as far as the semicolons around a cue: behind one, others may speak of another day."""
+    start = max(frame.start, text.rfind(";", frame.start, cue.start) + 1)
+    end = text.find(";", cue.end, frame.end)
+    return Span(start, frame.end if end < 0 else end)
+
+
 @lru_cache(maxsize=8)
 def _stated_outside(text: str, frame: Span, contents: tuple[Span, ...], published: dt.date) -> Period | None:
     """The period that a sentence states outside what is said in it; its claims ask alike."""
     blanked = list(text[frame.start : frame.end])
     for content in contents:
-        blanked[content.start - frame.start : content.end - frame.start] = " " * (content.end - content.start)
+        first, last = max(0, content.start - frame.start), min(content.end, frame.end) - frame.start
+        blanked[first:last] = " " * max(0, last - first)
     outside = ASIDE.sub(lambda m: " " * len(m.group()), "".join(blanked))
     return resolve_period(outside, 0, len(outside), published)

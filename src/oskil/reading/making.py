@@ -9,9 +9,11 @@ from oskil.reading.about import NESTED, Context
 from oskil.reading.carrying import carried, headed, located
 from oskil.reading.clauses import Proposition
 from oskil.reading.fields import bare_words, claim_from, opened_by, said_on
+from oskil.reading.grammar import has_finite
 from oskil.reading.holding import gone_from
 from oskil.reading.joining import joined, prefixed
 from oskil.reading.kinds import Clause
+from oskil.reading.text import tokens
 from oskil.reading.times import resolve_period
 from oskil.reading.voices import Stretch, Voice
 from oskil.records import Claim, Period, Span
@@ -81,6 +83,9 @@ def _clauses(text: str, draft: Draft) -> Iterator[Clause]:
         words = bare_words(
             text, draft.lead or p.span, () if draft.lead else [n.span for n in draft.inside(p)]
         )
+        if draft.label and words[:1].isdigit() and not has_finite(tokens(text, p.span)):
+            # "Enemy losses: 12 tanks": of counts without a verb the label says what they are of.
+            words = text[draft.label.start : draft.label.end] + words
         yield Clause(words, voice.speaker is not None, p.role in NESTED, voice.stance)
 
 

@@ -13,7 +13,7 @@ from oskil.reading.attribution.finders import Finder
 from oskil.reading.clauses import Proposition, propositions
 from oskil.reading.cyrillic.reader import CyrillicReader
 from oskil.reading.datelines import without_dateline
-from oskil.reading.grammar import has_clause
+from oskil.reading.grammar import finite_at, has_clause
 from oskil.reading.interview import Interview, Turn, first_person, interview
 from oskil.reading.introducing import counted_lines, introduces, is_item, is_quotation
 from oskil.reading.joining import mended
@@ -235,7 +235,7 @@ class Walk:
     def _stretches(self, sentence: Span, quotes: Sequence[Span], part: Part) -> list[Stretch]:
         if part.role == "embed" and part.by:
             return [Stretch(sentence, self._author(part))]
-        saids = self.finder.attributions(self.text, sentence, quotes)
+        saids = _without_asides(self.text, self.finder.attributions(self.text, sentence, quotes))
         if saids and not saids[0].content[0].start <= sentence.start:
             self._hand_on(Span(sentence.start, min(p.start for p in _all(saids[0]))))
         if not saids:
@@ -402,6 +402,21 @@ def _all(said: Said) -> list[Span]:
 def _holds(outer: Said, inner: Said) -> bool:
     """Whether the content of one attribution takes in another's cue."""
     return any(inner.cue.inside(c) for c in outer.content)
+
+
+def _without_asides(text: str, saids: list[Said]) -> list[Said]:
+    """All but those that only add to a name in another's words: "The rebels, backed by it according to the
+    experts, took the town, the mayor said".
+    """
+    return [s for s in saids if not any(_holds(o, s) and _goes_on(text, o, s) for o in saids if o is not s)]
+
+
+def _goes_on(text: str, outer: Said, inner: Said) -> bool:
+    """Whether the words of one go on behind another and a comma with the verb of what they began with."""
+    end = max(p.end for p in _all(inner))
+    rest = trim(text, Span(end, max(c.end for c in outer.content)), ", ")
+    toks = tokens(text, rest) if text[end : end + 1] == "," else []
+    return bool(toks) and finite_at(toks, 0)
 
 
 def _own_relays(text: str, said: Said, profile: ConflictProfile) -> tuple[str, ...]:

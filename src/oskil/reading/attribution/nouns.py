@@ -103,24 +103,30 @@ def reports_of(text: str, sentence: Span, toks: list[Token], i: int) -> Said | N
 
 
 def possessed(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None:
-    """'The army's denial that it shelled the clinic', 'the mayor's warning that ...'."""
+    """'The army's denial that it shelled the clinic', 'the rebels' claim to have taken the town'."""
     stance = NOUNS.get(toks[i].low)
     owner = OWNER.search(toks[i - 1].text) if i else None
-    if stance is None or owner is None or i + 3 >= len(toks) or toks[i + 1].low != "that":
+    if stance is None or owner is None or i + 3 >= len(toks) or toks[i + 1].low not in ("that", "to"):
+        return None
+    that = toks[i + 1].low == "that"
+    if not that and toks[i + 2].low not in ("have", "be"):
         return None
     first = i - 1
     while first > 0 and toks[first - 1].is_word and not finite_at(toks, first - 1) and i - first < 6:
         first -= 1
         if toks[first].low in ("the", "a", "an"):
             break
-    verbs = [k for k in range(i + 2, len(toks)) if finite_at(toks, k)]
+    verbs = [k for k in range(i + (2 if that else 3), len(toks)) if finite_at(toks, k)]
     later = [
-        k for k in verbs[1:] if toks[k - 1].low not in words().auxiliaries and toks[k - 1].low not in LINKS
+        k
+        for k in (verbs[1:] if that else verbs)
+        if toks[k - 1].low not in words().auxiliaries and toks[k - 1].low not in LINKS
     ]
     end = toks[later[0] - 1].end if later else sentence.end
-    content = stretch(text, sentence, toks[i + 2].start, end)
+    begin = i + 2 if that else i + 1
+    content = stretch(text, sentence, toks[begin].start, end)
     source = Span(toks[first].start, toks[i - 1].start + owner.start())
-    return Said(source, span_of(toks, i, i + 1), content, toks[i].low, stance, "verb")
+    return Said(source, span_of(toks, i, begin - 1), content, toks[i].low, stance, "verb")
 
 
 def noun_cue(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None:
