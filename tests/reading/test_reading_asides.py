@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from reading_claims import by_words, claims_of
 
 
@@ -37,3 +38,42 @@ def test_a_day_behind_a_semicolon_is_of_those_words_alone() -> None:
 def test_of_counts_without_a_verb_the_label_says_what_they_are_of() -> None:
     (claim,) = claims_of("Enemy losses: 12 tanks, 30 armoured carriers.")
     assert claim.kind == "losses"
+
+
+@pytest.mark.parametrize(
+    ("when", "day"),
+    [
+        ("On Monday", "2025-03-17"),
+        ("Late on Sunday evening", "2025-03-16"),
+        ("On 3 March", "2025-03-03"),
+        ("Yesterday", "2025-03-16"),
+    ],
+)
+def test_a_day_before_who_speaks_is_no_part_of_the_name(when: str, day: str) -> None:
+    (claim,) = claims_of(f"{when} the mayor said the clinic in Tawila had burned.")
+    assert claim.speaker == "mayor"
+    assert claim.time is not None and claim.time.last is not None and claim.time.last.isoformat() == day
+
+
+def test_names_with_an_arabic_article_are_whole_and_known_again() -> None:
+    first, second = claims_of(
+        "The army chief, Gen. Hamid al-Bashri, said the rebels took Tawila. Bashri said a truce was near."
+    )
+    assert first.speaker == second.speaker == "Hamid al-Bashri"
+
+
+def test_letters_in_brackets_are_a_name_for_what_follows() -> None:
+    first, second = claims_of(
+        "The Darfur Doctors Network (DDN) said 40 people died. On Sunday DDN said a clinic burned."
+    )
+    assert first.speaker == second.speaker == "Darfur Doctors Network"
+
+
+def test_what_came_of_something_is_of_its_day_and_place() -> None:
+    claims = by_words(
+        "At dawn on Saturday, fighters stormed the mill in Sennar state, killing at least nine,"
+        " the doctors' union said on Sunday."
+    )
+    time = claims["killing at least nine"].time
+    assert time is not None and time.first is not None and time.first.isoformat() == "2025-03-15"
+    assert claims["killing at least nine"].areas == (-5,)

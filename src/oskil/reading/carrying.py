@@ -50,7 +50,7 @@ def carried(text: str, claim: Claim, p: Proposition, before: Sequence[Claim], ma
         last = main[-1] if main else None
     else:
         last = before[-1] if before and _goes_on(text, claim, before[-1]) else None
-    return replace(claim, places=last.places, around=last.around) if last else claim
+    return replace(claim, places=last.places, areas=last.areas, around=last.around) if last else claim
 
 
 def located(context: Context, claim: Claim, voice: Voice) -> Claim:

@@ -66,8 +66,12 @@ def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decid
         for p in draft.propositions:
             quoted = any(p.span.overlaps(q) for q in draft.quotes)
             voice = _dated(context, draft.voice(p), spoken, quoted=quoted)
-            claim = _claim(context, draft, p, next(kinds), voice, day)
             main = [c for c, o in zip(made, draft.propositions, strict=False) if o.role == "main"]
+            then = main[-1].time if main and p.role == "participle" else None
+            known = then is not None and None not in (then.first, then.last)
+            if known:  # what came of something is of its day, not of the telling's
+                voice = replace(voice, day=None)
+            claim = _claim(context, draft, p, next(kinds), voice, then if known else day)
             claim = carried(context.document.text, located(context, claim, voice), p, told, main)
             claim = headed(context, claim, draft.label, voice)
             made.append(gone_from(claim, told, context.profile))

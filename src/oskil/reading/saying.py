@@ -10,7 +10,7 @@ from itertools import takewhile
 from oskil.reading.grammar import has_finite
 from oskil.reading.labels import CITING, speaks
 from oskil.reading.lexicon import words
-from oskil.reading.text import tokens, trim
+from oskil.reading.text import AL, tokens, trim
 from oskil.records import Span
 
 # "The mayor, on his way out: ...", "It is the president: ...".
@@ -19,7 +19,8 @@ BEFORE_COLON = re.compile(
 )
 ASKED = re.compile(r"(?:Asked|Pressed) [^:“\"\n]{2,80}:\s+(?=[“\"«])")
 PERSON = re.compile(
-    r"[A-ZÀ-Þ][\w’'.-]*(?: (?:al|el|bin|van|von|de|del) | )(?:[A-ZÀ-Þ][\w’'.-]*)(?: [A-ZÀ-Þ][\w’'.-]*)?"
+    rf"[A-ZÀ-Þ][\w’'.-]*(?: (?:al|el|bin|van|von|de|del) | )(?:{AL}?[A-ZÀ-Þ][\w’'.-]*)"
+    rf"(?: {AL}?[A-ZÀ-Þ][\w’'.-]*)?"
 )
 CUT = re.compile(r",|\s(?:citing|quoting|quoted|via|in|of|on|at|to|from|outside|inside|by)\s")
 WHOSE = r"((?:the |an? |our )?[\w'’. -]{2,70}?)"

@@ -11,13 +11,15 @@ from oskil.conflict.profile import Actor, ConflictProfile
 from oskil.reading.lexicon import words
 from oskil.reading.roles import Roles, is_role
 from oskil.reading.sides import countries_by_form, side_of
+from oskil.reading.text import AL
 from oskil.records import Span
 
 NAME = re.compile(
-    r"(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'\-.]*)(?:\s+(?:[“\"‘][\w\- ]+[”\"’]\s+)?(?:(?:al|el|bin|ibn|van|von"
+    rf"(?:{AL}?[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'\-.]*)(?:\s+(?:[“\"‘][\w\- ]+[”\"’]\s+)?(?:(?:al|el|bin|ibn|van|von"
     r"|de|der|del|of the)\s+)?"
-    r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'\-.]*)*"
+    rf"{AL}?[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'\-.]*)*"
 )
+ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z&.-]{1,9})\)$")
 NICKNAME = re.compile(r"\s*[“\"‘][\w\- ]+[”\"’]\s*")
 # What no speaker begins with: a demonstrative points to things, a preposition to circumstances.
 NO_SPEAKER = re.compile(
@@ -46,13 +48,14 @@ THING = re.compile(
 )
 SUBJECT_NAME = re.compile(
     # Bounded, so that one endless word costs no more than its length.
-    r"(?<![\w.’'-])((?:[\w.’'-]{1,40} ){0,5}?[A-Z][\w’'-]{1,40}(?: [A-Z][\w’'-]{1,40}){0,8})"
+    rf"(?<![\w.’'-])((?:[\w.’'-]{{1,40}} ){{0,5}}?{AL}?[A-Z][\w’'-]{{1,40}}"
+    rf"(?: {AL}?[A-Z][\w’'-]{{1,40}}){{0,8}})"
     r"(?:,[^,]{3,80},)? (?:has|had|is|was"
     r"|appear\w*|seem\w*|[a-z]+ed|went|came|took|gave|made)\b"
 )
 ROLE_FIRST = re.compile(
     r"((?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[A-Z][\w-]+[’']s?) [^,]{3,60}), "
-    r"((?:[A-Z][a-z]{1,4}\. ){0,2}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
+    rf"((?:[A-Z][a-z]{{1,4}}\. ){{0,2}}[A-Z][\w’'-]+(?: {AL}?[A-Z][\w’'-]+){{1,4}})"
 )
 OFFICE_OF = re.compile(r"\s+(?:of|for|to|at|in|on|from|with)\s.*$")
 OFFICE_BEFORE = re.compile(r"[a-z]\s+(?:of|for)\s+(?:the\s+)?$")
@@ -110,6 +113,11 @@ class Cast:
         it.
         """
         phrase = " ".join(phrase.split())
+        if short := ACRONYM.search(phrase):
+            speaker = self.resolve(phrase[: short.start()])
+            if speaker and speaker.kind != "person":
+                self.known[short[1].lower()] = speaker
+            return speaker
         if NO_SPEAKER.match(phrase) or THING.search(phrase):
             return None
         if ONE_OF_THEM.fullmatch(phrase):
@@ -144,6 +152,8 @@ class Cast:
         actor = self.profile.find_actor(bare) or self._actor_within(head)
         if actor:
             return self._from_actor(actor)
+        if bare.isupper() and bare.lower() in self.known:
+            return self.known[bare.lower()]
         person = self._person(head)
         if person is None:
             return self._role(head) or Speaker(bare, self._side(phrase), _kind_of(bare))
@@ -269,8 +279,9 @@ class Cast:
         self.last = speaker
         if speaker.kind == "person":
             self.last_person = speaker
-            self.known[speaker.name.lower()] = speaker
-            self.known[speaker.name.split()[-1].lower()] = speaker
+            surname = speaker.name.split()[-1].lower()
+            for name in (speaker.name.lower(), surname, re.sub(AL, "", surname)):
+                self.known[name] = speaker
         else:
             self.last_body = speaker
 

@@ -19,6 +19,8 @@ ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Brig|Adm|St|No|vs|etc|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
     r"|Sept|Sep|Oct|Nov|Dec|approx|ca|p|km|e\.g|i\.e|a\.m|p\.m|[A-Z])|(?:\b[A-Z]\.)+[A-Z])\.$"
 )
+# The article of an Arabic name, as a pattern: "al-Burhan".
+AL = r"(?:(?<![\w-])(?:al|el|as|ash|an|ad|at|ar|az|es|ed|ul|bin|ibn)-)"
 PICTURE = r"[\u2190-\u2bff\U0001f000-\U0001faff]"
 PARAGRAPH = re.compile(rf"[^\n](?:.|\n(?!\s*\n|\s*{PICTURE}))*")
 STARTER = re.compile(rf"\s+(?:{PICTURE}[\ufe0e\ufe0f\u200d\u20e3\s]*)*[\"“«„‘'(\[–-]*\s*[A-ZА-ЯІЇЄҐ0-9]")

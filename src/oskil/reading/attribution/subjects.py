@@ -37,6 +37,20 @@ TIME_TAIL = re.compile(
 )
 
 
+WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+# "On Monday the mayor", "In May 2022 the agency", "Late last week she"; a bare "May" is a name.
+TIME_HEAD = re.compile(
+    rf"(?:(?:late|early|earlier|later) )?(?:(?:on|in|by|since) (?:the )?(?:(?:morning|evening|night) of )?"
+    rf"(?:{WEEKDAY}|\d{{1,2}} {MONTH}|{MONTH}(?: \d{{1,2}}(?![\d,]))?)(?:,? \d{{4}})?"
+    rf"|(?:last|this|earlier this) (?:{WEEKDAY}|night|week|month|year)"
+    r"|yesterday|overnight|today)"
+    r"(?: (?:night|evening|morning|afternoon))?,? +",
+    re.I,
+)
+NAMED = re.compile(r"(?!and\b)[^\W\d_]")  # "On 24 and 25 May" is followed by nobody
+
+
 def subject_start(toks: list[Token], i: int) -> int | None:
     """Index where the subject of the cue at `i` begins, or None where there is no subject."""
     groups = words().groups
@@ -180,8 +194,11 @@ def can_be_source(toks: list[Token], k: int) -> bool:
 
 
 def strip_tail(text: str, span: Span) -> Span | None:
-    """A source without a time, a platform or adverbs at its end."""
+    """A source without a time at either end, or a platform or adverbs behind it."""
     span = trim(text, span, MARKS)
+    before = TIME_HEAD.match(text, span.start, span.end)
+    if before and NAMED.match(text, before.end(), span.end):
+        span = trim(text, Span(before.end(), span.end), MARKS)
     while True:
         match = TIME_TAIL.search(text[span.start : span.end])
         if match and match.start() > 0:
