@@ -77,3 +77,13 @@ def test_what_came_of_something_is_of_its_day_and_place() -> None:
     time = claims["killing at least nine"].time
     assert time is not None and time.first is not None and time.first.isoformat() == "2025-03-15"
     assert claims["killing at least nine"].areas == (-5,)
+
+
+def test_figures_are_the_word_of_their_owner() -> None:
+    (claim,) = claims_of("According to the ministry's latest figures, 7,000 people fled from Tawila.")
+    assert claim.speaker == "ministry"
+
+
+def test_a_silence_behind_a_semicolon_claims_nothing() -> None:
+    (claim,) = claims_of("Officials said a woman was killed in Tawila; the army has not commented.")
+    assert claim.quote == "a woman was killed in Tawila"

@@ -46,6 +46,11 @@ PAPERS = frozenset("report bulletin summary statement update communique communiq
 THING = re.compile(
     r"\b(?:findings|figures|data|results|calculations|indications|imagery|images|footage)$", re.I
 )
+# "According to the ministry's figures": the ministry's word.
+OWNED_THING = re.compile(
+    r"(.{3,80}?)[’']s? (?:(?:own|latest|official|preliminary|initial) )?"
+    r"(?:findings|figures|data|results|calculations|count|tally|estimates?|records)"
+)
 SUBJECT_NAME = re.compile(
     # Bounded, so that one endless word costs no more than its length.
     rf"(?<![\w.’'-])((?:[\w.’'-]{{1,40}} ){{0,5}}?{AL}?[A-Z][\w’'-]{{1,40}}"
@@ -118,6 +123,8 @@ class Cast:
             if speaker and speaker.kind != "person":
                 self.known[short[1].lower()] = speaker
             return speaker
+        if owned := OWNED_THING.fullmatch(phrase):
+            phrase = owned[1]
         if NO_SPEAKER.match(phrase) or THING.search(phrase):
             return None
         if ONE_OF_THEM.fullmatch(phrase):

@@ -341,7 +341,7 @@ class Walk:
         if self.text[tail.start : tail.start + 1] == ";" and self.running:
             # "..., the monitor said; 40 people have died": a semicolon goes on with the same words.
             after = trim(self.text, tail, ' ,;:–—-."“”')
-            if _stands_alone(self.text, after, quotes):
+            if _stands_alone(self.text, after, quotes) and not claims_nothing(self.text, after):
                 goes_on = Stretch(after, replace(self.running, said=None, stance="asserted"))
                 return [*self._alone(out, quotes), goes_on]
         if re.match(r"\s*[,;–—-]+\s*(?:but|and|while|although|as)\b", self.text[tail.start : tail.end]):
