@@ -54,7 +54,7 @@ def test_a_correction_outlives_a_better_reader_and_can_be_corrected(ledger: Ledg
     ledger.amend(correction(text, first, kind="strike"), NOON)
     ledger.add(text, b"raw", replace(reading, reader="rules 2"), NOON)
     assert sorted(kinds(ledger)) == ["control", "strike"]
-    ledger.add(text, b"raw", Reading(text.id, "rules 3"), NOON)
+    ledger.add(text, b"raw", Reading(text.id, "rules 4"), NOON)
     assert kinds(ledger) == ["strike"]
     assert [c.kind for c in ledger.reading(text.id).claims] == ["strike"]
     ledger.amend(correction(text, first, kind="harm"), NOON)

@@ -348,3 +348,29 @@ def test_who_stands_before_a_colon_speaks_to_the_end_of_the_line(ukraine: RuleRe
 def test_what_was_tried_in_vain_is_denied(ukraine: RuleReader) -> None:
     claim = posted(ukraine, "Противник безуспішно намагався прорвати оборону під Вовчанськом.")[0]
     assert (claim.kind, claim.polarity) == ("fighting", "denied")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Генштаб: ворог втратив 480 осіб за добу.", "losses"),
+        ("Сили ППО збили 12 дронів над Одещиною.", "losses"),
+        ("Губернатор сообщил, что сбиты два беспилотника.", "losses"),
+        ("Речник повідомив про взяття Роботиного.", "control"),
+        ("Речник повідомив про відхід військ із Роботиного.", "movement"),
+    ],
+)
+def test_kinds_of_posts(ukraine: RuleReader, text: str, kind: str) -> None:
+    assert [c.kind for c in read(ukraine, text)] == [kind]
+
+
+def test_who_was_hurt_was_so_in_the_strike_before(ukraine: RuleReader) -> None:
+    strike, harm = read(ukraine, "ВСУ нанесли удар по Белгороду, погибли трое, сообщил губернатор Гладков.")
+    assert (strike.kind, harm.kind) == ("strike", "harm") and harm.places == strike.places != ()
+    _, other = read(ukraine, "Удар по Одесі.\nПоранено двох.")
+    assert other.places == ()
+
+
+def test_who_only_denies_it_passes_nothing_on(ukraine: RuleReader) -> None:
+    (claim,) = read(ukraine, "Окупанти заявили про взяття Роботиного, українська сторона це спростовує.")
+    assert (claim.kind, claim.relays, claim.polarity) == ("control", (), "affirmed")

@@ -25,7 +25,7 @@ class JoinedReader:
     outlets are at home, as `home_of` takes it.
     """
 
-    name = "joined 2"
+    name = "joined 3"
 
     def __init__(
         self,

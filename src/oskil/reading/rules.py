@@ -23,7 +23,7 @@ class RuleReader:
     text. `homes` is where outlets are at home, as `home_of` takes it.
     """
 
-    name = "rules 3"
+    name = "rules 4"
 
     def __init__(
         self,

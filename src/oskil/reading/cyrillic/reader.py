@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from oskil.places.morphology import Language, is_cyrillic, language_of
 from oskil.reading.about import About, Context, about_places, home_of
@@ -25,8 +26,10 @@ from oskil.reading.voices import Voice
 from oskil.records import Attribution, Claim, Period, Span, quotation
 
 POINTS_BACK = frozenset("місто село селище там тут город посёлок поселок здесь пункт".split())
+IT = frozenset("це цього цьому это этого этому".split())
 RUMOUR = 4  # words; "є така інформація" says nothing itself
 WITHOUT_KIND = frozenset(("background", "assessment"))  # what the words for kinds say nothing of
+EVENTS = frozenset(("strike", "harm"))  # of which what follows tells who was hurt
 WITHOUT_DAY = frozenset(("background",))
 
 
@@ -78,8 +81,19 @@ class CyrillicReader:
             else:
                 unnamed.clear()
             made.append(new)
-        for some in made:
-            yield from some
+        last: Claim | None = None
+        for claim in chain.from_iterable(made):
+            last = self._of_the_event(claim, last) if last else claim
+            yield last
+
+    def _of_the_event(self, claim: Claim, before: Claim) -> Claim:
+        """The claim at the place of the strike before it, where it tells who was hurt and not where: "Удар по
+        Одесі, поранено двох".
+        """
+        told = claim.places or claim.areas or claim.kind != "harm" or before.kind not in EVENTS
+        if told or "\n" in self.text[before.spans[-1].end : claim.spans[0].start]:
+            return claim
+        return replace(claim, places=before.places, areas=before.areas, around=before.around)
 
     def _within(self, span: Span) -> Context:
         toponyms = self.context.toponyms
@@ -98,7 +112,7 @@ class CyrillicReader:
     ) -> tuple[list[Claim], Voice]:
         lead = DATE_LEAD.match(self.text, sentence.start, sentence.end)
         content = trim(self.text, Span(lead.end() if lead else sentence.start, sentence.end))
-        saids = list(peeled(self.text, found, content, self.known.names))
+        saids = [s for s in peeled(self.text, found, content, self.known.names) if not self._of_it(s)]
         voice = self._voice(saids, found, default)
         for said in saids:
             source = (said.source,) if said.source else ()
@@ -133,6 +147,11 @@ class CyrillicReader:
             elif said.stance != "asserted":
                 voice = replace(voice, stance=said.stance)
         return replace(voice, relays=tuple(relays)) if relays else voice
+
+    def _of_it(self, said: Said) -> bool:
+        """Whether a source does something to "it" and says nothing more: "..., Київ це спростовує"."""
+        source = self.text[said.source.start : said.source.end].lower().split() if said.source else []
+        return bool(source) and source[-1] in IT
 
     def _speaker(self, said: Said, found: Sequence[Word]) -> Speaker | None:
         if said.source is None:
