@@ -80,6 +80,10 @@ def test_claims_are_filtered_and_paged_without_loss_or_repetition(client: TestCl
         cursor = page["next"]
     assert seen == [c["id"] for c in whole["claims"]]
     control = client.get("/api/claims", params={"place": 1, "kind": "control", "side": "BO"}).json()["claims"]
+    assert (
+        client.get("/api/claims", params={"place": 1, "kind": "control", "side": "bo"}).json()["claims"]
+        == control
+    )
     assert [c["quote"] for c in control] == ["The town is under our control"]
     assert control[0]["place_names"] == ["Varnik"]
     late = client.get("/api/claims", params={"since": "2022-09-09"}).json()["claims"]

@@ -37,6 +37,7 @@ class Listings:
         self.ledger: Ledger = serving.ledger
         self.gazetteer: Gazetteer = serving.gazetteer
         self._heads: OrderedDict[str, Document] = OrderedDict()
+        self._sides: dict[str, str] = {}
         self._lock = Lock()
         self._name = lru_cache(_HEADS)(self._name_of)
 
@@ -57,6 +58,16 @@ class Listings:
         """Called when the ledger has new entries: one of them may correct what is said of a document."""
         with self._lock:
             self._heads.clear()
+            self._sides.clear()
+
+    def side(self, given: str | None) -> str | None:
+        """A side as the ledger writes it, whatever its case; one that nobody in it is on stays as it is."""
+        if given is None:
+            return None
+        with self._lock:
+            if not self._sides:
+                self._sides = {side.casefold(): side for side in self.ledger.sides()}
+            return self._sides.get(given.casefold(), given)
 
     def documents(self, latest: bool, limit: int, offset: int) -> list[dict[str, Any]]:
         """Heads of documents in the order of recording."""

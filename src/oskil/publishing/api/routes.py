@@ -101,7 +101,7 @@ def _claims(routes: APIRouter, serving: Serving, answers: Answers, listings: Lis
             places=(place,) if place is not None else (),
             speaker=speaker,
             kind=kind,
-            side=side,
+            side=listings.side(side),
             since=since,
             until=until,
             document=document,
