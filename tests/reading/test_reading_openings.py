@@ -73,3 +73,46 @@ def test_a_number_behind_a_picture_counts() -> None:
 def test_what_nobody_has_confirmed_is_hedged_and_not_denied() -> None:
     (claim,) = claims_of("No confirmation yet that Tawila is under the army's control.")
     assert (claim.certainty, claim.polarity) == ("hedged", "affirmed")
+
+
+BULLETIN = """NORTH VALLEY: Flash Update No. 12 - Displacement
+As of 14 March
+
+HIGHLIGHTS
+• Some 2,000 people have fled from Tawila since 11 March, according to the Valley Tracking Network (VTN).
+• The last clinic was shelled.
+
+NEEDS
+Water: Two wells in Tawila have dried up.
+Access: The road to Tawila is cut by rebels.
+"""
+
+
+def test_lines_that_begin_anew_are_read_one_by_one() -> None:
+    claims = claims_of(BULLETIN)
+    assert [c.quote for c in claims] == [
+        "Some 2,000 people have fled from Tawila since 11 March",
+        "The last clinic was shelled",
+        "Two wells in Tawila have dried up",
+        "The road to Tawila is cut by rebels",
+    ]
+    assert claims[0].speaker == "Valley Tracking Network"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army said on Monday that it had taken the mill and the\nferry at Tawila. It lost\nnobody.",
+        "He said: “The army left\nTawila at night. It took\nall the trucks.”",
+    ],
+)
+def test_wrapped_lines_are_read_on(text: str) -> None:
+    assert [c.quote for c in claims_of(text)] == [c.quote for c in claims_of(text.replace("\n", " "))]
+
+
+def test_long_lines_are_paragraphs() -> None:
+    long = (
+        "The army entered Tawila and took the mill, the ferry, the bridge and the depot"
+        " from the rebels who had held it"
+    )
+    assert len(claims_of(f"{long} \nThe rebels left")) == len(claims_of(f"{long}\n\nThe rebels left"))

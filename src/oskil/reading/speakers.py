@@ -66,7 +66,7 @@ OFFICE_OF = re.compile(r"\s+(?:of|for|to|at|in|on|from|with)\s.*$")
 OFFICE_BEFORE = re.compile(r"[a-z]\s+(?:of|for)\s+(?:the\s+)?$")
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|one)\s+", re.I)
 POST_MODIFIER = re.compile(
-    r"(?<=[a-z])\s+(?:\w{3,}ing|reached|contacted|interviewed|stationed|deployed|trapped|that|which|in|at|from|near|on|with|inside|across|along"
+    r"(?<=[a-z])\s+(?:[a-z]{3,}ing|reached|contacted|interviewed|stationed|deployed|trapped|that|which|in|at|from|near|on|with|inside|across|along"
     r"|who|familiar|close|based)\b.*$"
 )
 POSSESSIVE = re.compile(r"[’']s?\b")

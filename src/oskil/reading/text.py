@@ -10,7 +10,7 @@ from typing import NamedTuple
 from oskil.records import Span
 
 OPENING, CLOSING, STRAIGHT = "“«„", "”»", '"'
-VARIATIONS = "\ufe0e\ufe0f\u200d\u20e3"  # of the character before
+VARIATIONS = "\ufe0e\ufe0f\u200d\u20e3•‣◦"  # of the character before; and bullets
 TOKEN = re.compile(
     r"\d{1,2}:\d{2}(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:\w+)?|\w+(?:[’'.\-‑]\w+)*[’'](?=\s)|\w+(?:[’'.\-‑]\w+)*|--|\.\.\.|[^\w\s]"
 )
@@ -22,7 +22,10 @@ ABBREVIATION = re.compile(
 # The article of an Arabic name, as a pattern: "al-Burhan".
 AL = r"(?:(?<![\w-])(?:al|el|as|ash|an|ad|at|ar|az|es|ed|ul|bin|ibn)-)"
 PICTURE = r"[\u2190-\u2bff\U0001f000-\U0001faff]"
-PARAGRAPH = re.compile(rf"[^\n](?:.|\n(?!\s*\n|\s*{PICTURE}))*")
+PARAGRAPH = re.compile(r"[^\n](?:.|\n(?!\s*\n))*")
+ITEM = re.compile(rf"\s*(?:{PICTURE}|[-*•–—▪●◦‣]\s|\d{{1,2}}[.)]\s)")
+SENTENCE_OVER = re.compile(r"[.!?…:;][”»\"’')\]]*\s*$")
+WRAPPED = 110  # characters of a line that nobody wraps so late
 STARTER = re.compile(rf"\s+(?:{PICTURE}[\ufe0e\ufe0f\u200d\u20e3\s]*)*[\"“«„‘'(\[–-]*\s*[A-ZА-ЯІЇЄҐ0-9]")
 
 
@@ -46,11 +49,36 @@ class Token(NamedTuple):
 
 
 def paragraphs(text: str, span: Span) -> Iterator[Span]:
-    """The stretches between blank lines, trimmed; a line that a picture opens, as in posts, begins anew."""
+    """The stretches between blank lines, trimmed; a line that begins anew is one of its own."""
     for match in PARAGRAPH.finditer(text[span.start : span.end]):
-        stripped = trim(text, Span(span.start + match.start(), span.start + match.end()))
-        if stripped.start < stripped.end:
-            yield stripped
+        block = Span(span.start + match.start(), span.start + match.end())
+        start = block.start
+        for end in [*_line_ends(text, block), block.end]:
+            stripped = trim(text, Span(start, end))
+            if stripped.start < stripped.end:
+                yield stripped
+            start = end
+
+
+def _line_ends(text: str, block: Span) -> Iterator[int]:
+    """Where lines of a block end that are no part of the next: every line where one is too long to have been
+    wrapped; else those before an item of a list, those in capitals, and those that end a sentence where no
+    line is wrapped.
+    """
+    ends = [m.start() for m in re.finditer(r"\n", text[block.start : block.end])]
+    if not ends:
+        return
+    lines = text[block.start : block.end].split("\n")
+    whole = max(map(len, lines)) > WRAPPED
+    wrapped = any(line.lstrip()[:1].islower() for line in lines[1:])
+    for end, line, after in zip(ends, lines, lines[1:], strict=False):
+        over = SENTENCE_OVER.search(line) is not None and not wrapped and not _quote_open(line)
+        if whole or over or ITEM.match(after) or (line.isupper() and len(line) > 1):
+            yield block.start + end
+
+
+def _quote_open(line: str) -> bool:
+    return sum(c in OPENING for c in line) > sum(c in CLOSING for c in line) or line.count(STRAIGHT) % 2 == 1
 
 
 def trim(text: str, span: Span, marks: str = "") -> Span:
@@ -64,7 +92,7 @@ def trim(text: str, span: Span, marks: str = "") -> Span:
 
 
 def is_picture(char: str) -> bool:
-    """Whether a character is a pictograph, or one that joins or varies them; "№" and "°" are none."""
+    """Whether a character is a pictograph, one that varies them, or a bullet; "№" and "°" are none."""
     return char in VARIATIONS or (char >= "\u2190" and unicodedata.category(char) in ("So", "Sk"))
 
 

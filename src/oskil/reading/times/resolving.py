@@ -259,10 +259,14 @@ def since_then(spell: Spell) -> Found | None:
 
 
 def within(spell: Spell) -> Found | None:
-    """Within so many units: ahead where the sentence is, else up to the day named before or publication."""
+    """Within so many units: ahead where the sentence is, else up to the day named before or publication;
+    "have come in four days" is up to publication.
+    """
     if spell.looks_ahead:
         return _on(spell.at.published, spell.number, spell.unit)
-    return _back(spell.anchor or spell.at.published, spell.number, spell.unit)
+    ran = spell.match.group().lower().startswith("in ") and PERFECT.search(_sentence_before(spell))
+    day = None if ran else spell.anchor
+    return _back(day or spell.at.published, spell.number, spell.unit)
 
 
 def _sentence_before(spell: Spell) -> str:
