@@ -374,3 +374,15 @@ def test_who_was_hurt_was_so_in_the_strike_before(ukraine: RuleReader) -> None:
 def test_who_only_denies_it_passes_nothing_on(ukraine: RuleReader) -> None:
     (claim,) = read(ukraine, "Окупанти заявили про взяття Роботиного, українська сторона це спростовує.")
     assert (claim.kind, claim.relays, claim.polarity) == ("control", (), "affirmed")
+
+
+def test_counts_of_a_list_are_of_the_line_that_leads_them(ukraine: RuleReader) -> None:
+    text = "Втрати ворога за добу:\n- 610 осіб\n- 14 танків\nУ Херсоні загинув чоловік."
+    found = read(ukraine, text)
+    assert [(c.kind, c.quote) for c in found[1:3]] == [("losses", "610 осіб"), ("losses", "14 танків")]
+    assert found[1].time == found[0].time and found[3].kind == "harm"
+
+
+def test_losses_are_no_control(ukraine: RuleReader) -> None:
+    (claim,) = read(ukraine, "На Донецком направлении потери противника составили до 280 военнослужащих.")
+    assert (claim.kind, claim.holder) == ("losses", None)

@@ -116,3 +116,21 @@ def test_long_lines_are_paragraphs() -> None:
         " from the rebels who had held it"
     )
     assert len(claims_of(f"{long} \nThe rebels left")) == len(claims_of(f"{long}\n\nThe rebels left"))
+
+
+def test_counts_of_a_list_are_of_what_leads_them() -> None:
+    claims = claims_of("Enemy losses over the day:\n- 610 people\n- 14 tanks\n- 2 ferries\nThe mill burned.")
+    assert [(c.kind, c.quote) for c in claims[1:4]] == [
+        ("losses", "610 people"),
+        ("losses", "14 tanks"),
+        ("losses", "2 ferries"),
+    ]
+    assert claims[4].quote == "The mill burned"
+
+
+def test_an_item_with_a_verb_is_told_as_it_stands() -> None:
+    claims = claims_of("The mayor said two things:\n- 3 people were killed\n- 14 homes burned")
+    assert [(c.quote, c.speaker) for c in claims] == [
+        ("3 people were killed", "mayor"),
+        ("14 homes burned", "mayor"),
+    ]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from oskil.reading.attribution.contents import platform_of
 from oskil.reading.attribution.cues import is_cue
 from oskil.reading.attribution.subjects import first_subject, strip_tail, subject_start
+from oskil.reading.grammar import has_finite
 from oskil.reading.text import CLOSING, OPENING, STRAIGHT, Token, tokens, trim
 from oskil.records import Span
 
@@ -17,6 +18,8 @@ OCCASION = re.compile(
 )
 LIST_MARK = re.compile(r"\s*(?:[-*•–—▪●]|\d{1,2}[.)])\s")
 COUNTED = re.compile(r"[^:\n.!?]{2,60}:\s+(?:about |some |over |at least )?\d[\d,. ]*(?: [a-z-]+){0,5}[.;,]?")
+# "14 tanks", "4 Kh-101 missiles (two over the sea)".
+COUNT_FIRST = re.compile(r"(?:about |some |over |at least )?\d[\d,.]*(?: [\w’'()/-]+){1,7}[.;,]?")
 LONGEST = 60  # words of such a sentence
 
 
@@ -57,11 +60,18 @@ def is_item(text: str, paragraph: Span) -> bool:
 
 
 def counted_lines(text: str, paragraph: Span) -> list[Span]:
-    """The lines of a paragraph that is a table in words ("Port: 1,905"), each a name and a number; none of
-    them where one line is something else.
+    """The lines of a paragraph that is a table in words ("Port: 1,905", "14 tanks"), each a name and a
+    number; none of them where one line is something else.
     """
     lines = [
         trim(text, Span(paragraph.start + m.start(), paragraph.start + m.end()), "-*•–—▪● ")
         for m in re.finditer(r"[^\n]+", text[paragraph.start : paragraph.end])
     ]
-    return lines if all(COUNTED.fullmatch(text, s.start, s.end) for s in lines) else []
+    return lines if all(_is_count(text, line) for line in lines) else []
+
+
+def _is_count(text: str, line: Span) -> bool:
+    if COUNTED.fullmatch(text, line.start, line.end):
+        return True
+    first = COUNT_FIRST.fullmatch(text, line.start, line.end)
+    return first is not None and not has_finite(tokens(text, line))

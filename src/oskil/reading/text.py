@@ -72,7 +72,8 @@ def _line_ends(text: str, block: Span) -> Iterator[int]:
     whole = max(map(len, lines)) > WRAPPED
     wrapped = any(line.lstrip()[:1].islower() for line in lines[1:])
     for end, line, after in zip(ends, lines, lines[1:], strict=False):
-        over = SENTENCE_OVER.search(line) is not None and not wrapped and not _quote_open(line)
+        ended = SENTENCE_OVER.search(line) or (ITEM.match(line) and after.lstrip()[:1].isupper())
+        over = bool(ended) and not wrapped and not _quote_open(line)
         if whole or over or ITEM.match(after) or (line.isupper() and len(line) > 1):
             yield block.start + end
 

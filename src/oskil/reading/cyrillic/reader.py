@@ -26,6 +26,7 @@ from oskil.reading.voices import Voice
 from oskil.records import Attribution, Claim, Period, Span, quotation
 
 POINTS_BACK = frozenset("місто село селище там тут город посёлок поселок здесь пункт".split())
+COUNTED = 6  # words of a line that is a count and nothing else
 IT = frozenset("це цього цьому это этого этому".split())
 RUMOUR = 4  # words; "є така інформація" says nothing itself
 WITHOUT_KIND = frozenset(("background", "assessment"))  # what the words for kinds say nothing of
@@ -41,6 +42,7 @@ class CyrillicReader:
         self.cast = cast
         self.text = context.document.text
         self.attributions: list[Attribution] = []
+        self.lead: Claim | None = None  # the claim of a line that ends in a colon
         self.prepared: dict[Language, tuple[PartyNames, KnownSpeakers]] = {}
 
     def reads(self, paragraph: Span) -> bool:
@@ -50,6 +52,9 @@ class CyrillicReader:
     def claims(self, paragraph: Span, default: Voice) -> Iterator[Claim]:
         """The claims of a paragraph; `default` is whose word it is where no one is named."""
         self.language = language_of(self.text[paragraph.start : paragraph.end])
+        if self.lead and (counted := self._counted(paragraph, self.lead)):
+            yield counted
+            return
         self.names, self.known = self._prepared(self.language)
         self.running: str | None = None
         day: Period | None = None
@@ -85,6 +90,22 @@ class CyrillicReader:
         for claim in chain.from_iterable(made):
             last = self._of_the_event(claim, last) if last else claim
             yield last
+        self.lead = last if self.text[paragraph.end - 1] == ":" else None
+
+    def _counted(self, line: Span, lead: Claim) -> Claim | None:
+        """A line of a list of counts ("- 14 танків"), of the kind, speaker and day of its lead."""
+        item = trim(self.text, line, "-–—* ;,.")
+        found = words(self.text, item, self.language)
+        counts = fields.quantities_in(self.text, item)
+        if not counts or len(found) > COUNTED or any(w.finite for w in found):
+            return None
+        return replace(
+            lead,
+            id=claim_id(lead.document, item, lead.kind, lead.speaker),
+            quote=quotation(self.text, (item,)),
+            spans=(item,),
+            quantities=counts,
+        )
 
     def _of_the_event(self, claim: Claim, before: Claim) -> Claim:
         """The claim at the place of the strike before it, where it tells who was hurt and not where: "Удар по
