@@ -87,3 +87,41 @@ def test_figures_are_the_word_of_their_owner() -> None:
 def test_a_silence_behind_a_semicolon_claims_nothing() -> None:
     (claim,) = claims_of("Officials said a woman was killed in Tawila; the army has not commented.")
     assert claim.quote == "a woman was killed in Tawila"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("The claim was denied by the ministry, which said nobody had died.", "nobody had died", "ministry"),
+        (
+            "The doctor spoke to the governor of Tawila, who said the bridge had fallen.",
+            "the bridge had fallen",
+            "governor of Tawila",
+        ),
+        (
+            "The governor, who said the bridge had fallen, left Tawila.",
+            "the bridge had fallen",
+            "governor",
+        ),
+        (
+            "Rebels fired nine rockets at Tawila, according to the Chadian army, which also said two fell short.",
+            "two fell short",
+            "Chadian army",
+        ),
+    ],
+)
+def test_which_and_who_are_the_name_before_them(text: str, words: str, speaker: str) -> None:
+    assert by_words(text)[words].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Radio Sennar could not immediately verify battlefield reports from either side.", 0),
+        ("The aid group was not able to verify the army's figure.", 0),
+        ("The paper could not confirm that nine people had died in Tawila.", 1),
+        ("A video, which the paper has not been able to verify, shows burnt cars in Tawila.", 1),
+    ],
+)
+def test_what_could_not_be_checked_is_no_claim_of_its_own(text: str, count: int) -> None:
+    assert len(claims_of(text)) == count

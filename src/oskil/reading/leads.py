@@ -38,6 +38,12 @@ def claims_nothing(text: str, sentence: Span) -> bool:
     return bool(found - {"heads"}) or ("heads" in found and not _tells(text, sentence))
 
 
+def unchecked(text: str, sentence: Span) -> bool:
+    """Whether a sentence says that its outlet could not check what it reports, and nothing else."""
+    said = _plain(text, sentence)
+    return said is not None and any(p.fullmatch(said) for p in patterns()["unverified"])
+
+
 def _tells(text: str, sentence: Span) -> bool:
     """Whether a sentence has a verb, or words for an event ("Shelling of the port, 3 May 2023")."""
     found = scores(Clause(text[sentence.start : sentence.end], attributed=False))

@@ -18,7 +18,7 @@ from oskil.reading.interview import Interview, Turn, first_person, interview
 from oskil.reading.introducing import counted_lines, introduces, is_item, is_quotation
 from oskil.reading.joining import mended
 from oskil.reading.labels import Label, label_of
-from oskil.reading.leads import claims_nothing, replying
+from oskil.reading.leads import claims_nothing, replying, unchecked
 from oskil.reading.making import Draft
 from oskil.reading.relaying import OUTLET_WORDS, citing, outlet_before, points_back, relay_name
 from oskil.reading.saying import Saying, before_colon, head_speaker, is_entry, of_the_one_before, presented
@@ -39,7 +39,7 @@ CAPTION_CREDIT = re.compile(r"\s*[\[(][^\[\]()]{3,80}[\])]\s*$")
 REACH = 20_000  # characters before "the agency" in which its name is sought
 BACK = re.compile(r"(?:he|she|they|it|one|another) ?(?:of (?:them|these|those))?", re.I)
 WHO_THEY_SAY = re.compile(r",\s+(?:who|whom|which)\s+(?:the\s+)?$")
-AND_AT_END = re.compile(r"[\s,;]+(?:and|but|while|as|although|whereas)[\s,;:–—-]*$")
+AND_AT_END = re.compile(r"[\s,;]+(?:and|but|while|as|although|whereas|which|who)[\s,;:–—-]*$")
 MOSTLY = 0.6  # a sentence with this share of it in quotation marks goes on with the quotation before it
 
 
@@ -235,6 +235,8 @@ class Walk:
     def _stretches(self, sentence: Span, quotes: Sequence[Span], part: Part) -> list[Stretch]:
         if part.role == "embed" and part.by:
             return [Stretch(sentence, self._author(part))]
+        if unchecked(self.text, sentence):
+            return []
         saids = _without_asides(self.text, self.finder.attributions(self.text, sentence, quotes))
         if saids and not saids[0].content[0].start <= sentence.start:
             self._hand_on(Span(sentence.start, min(p.start for p in _all(saids[0]))))

@@ -24,6 +24,7 @@ MODIFYING = frozenset(
     " wounded evacuated detained freed released hired sent".split()
 )
 BY = frozenset("by at in from near on over via inside outside to".split())
+LEADING_TO = frozenset("to by with from against through".split())
 RELATIVE_REACH = 6  # tokens before a verb in which its relative pronoun is sought
 RELATIVE_BREAK = frozenset("which who where".split())
 
@@ -160,6 +161,18 @@ def after_apposition(toks: list[Token], i: int) -> bool:
 def _is_title(inside: Sequence[Token]) -> bool:
     """'head of the regional council', 'commander of ...': an apposition without an article."""
     return inside[0].text.islower() and any(t.low == "of" for t in inside[:4])
+
+
+def antecedent(text: str, toks: list[Token], i: int) -> Span | None:
+    """Of 'told by the governor of the port, who said', with the cue at `i`, the governor of the port."""
+    who = i - 1
+    while who > 1 and toks[who].low in words().groups["reporting_adverbs"]:
+        who -= 1
+    if who < 2 or toks[who].low not in ("who", "which") or toks[who - 1].text != ",":
+        return None
+    start = _noun_phrase_start(toks, who - 2)
+    led = [k for k in range(start, who - 2) if toks[k].low in LEADING_TO]
+    return strip_tail(text, span_of(toks, led[-1] + 1 if led else start, who - 2))
 
 
 def first_subject(text: str, toks: list[Token], before: int) -> Span | None:

@@ -22,6 +22,7 @@ from oskil.reading.attribution.subjects import (
     BOUNDARY,
     RELATIVE_BREAK,
     after_apposition,
+    antecedent,
     can_be_source,
     first_subject,
     nickname,
@@ -118,6 +119,7 @@ def _direct(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None
     # 'X has rejected it and said ...': coordinated verbs share the subject that opens the sentence.
     shared = start > i - 1
     source = first_subject(text, toks, i) if shared else strip_tail(text, span_of(toks, start, i - 1))
+    source = antecedent(text, toks, i) or source
     cue = words().cues[toks[i].low]
     if source is None or (cue.takes == "quote" and not _quotes_or_that(toks, i)):
         return None
