@@ -125,3 +125,28 @@ def test_which_and_who_are_the_name_before_them(text: str, words: str, speaker: 
 )
 def test_what_could_not_be_checked_is_no_claim_of_its_own(text: str, count: int) -> None:
     assert len(claims_of(text)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Radio Sennar said its troops had taken Tawila, but Chadian state TV said the army had"
+            " only moved back.",
+            [
+                ("its troops had taken Tawila", "Radio Sennar"),
+                ("the army had only moved back", "Chadian state TV"),
+            ],
+        ),
+        (
+            "The army claimed that it took Tawila and the rebels said that they held it.",
+            [("it took Tawila", "army"), ("they held it", "rebels")],
+        ),
+        (
+            "The mayor said the bridge had fallen but the road to Tawila was open.",
+            [("the bridge had fallen", "mayor"), ("the road to Tawila was open", "mayor")],
+        ),
+    ],
+)
+def test_two_who_speak_in_one_sentence(text: str, said: list[tuple[str, str]]) -> None:
+    assert [(c.quote, c.speaker) for c in claims_of(text)] == said

@@ -162,7 +162,7 @@ class Cast:
         if bare.isupper() and bare.lower() in self.known:
             return self.known[bare.lower()]
         person = self._person(head)
-        if person is None:
+        if person is None or person.lower() in words().groups["speaking_nouns"]:  # "Syrian state TV"
             return self._role(head) or Speaker(bare, self._side(phrase), _kind_of(bare))
         surname = person.split()[-1].lower()
         earlier = self.known.get(person.lower()) or self.known.get(surname)

@@ -110,6 +110,12 @@ def _after_addressee(toks: list[Token], i: int) -> int | None:
     return j if j < len(toks) and has_finite(toks[j:]) else None
 
 
+CONTRASTING = frozenset("but while whereas and".split())
+NO_OTHER = frozenset("that he she it they we i not also then later".split())
+SAYING = frozenset("said says".split())
+MOST_OF_A_NAME = 7  # words
+
+
 def right_end(toks: list[Token], start: int, sentence: Span) -> int:
     """Content ends before a trailing 'according to X' or ', Reuters reported'."""
     cues = words().cues
@@ -120,6 +126,8 @@ def right_end(toks: list[Token], start: int, sentence: Span) -> int:
             return toks[j].start
         if toks[j].low == "according":
             return toks[j].start
+        if toks[j].low in CONTRASTING and j > start + 2 and _another_says(toks, j):
+            return toks[j - 1].start if toks[j - 1].text == "," else toks[j].start
         if toks[j].text == "," and any(t.low in cues and not t.quoted for t in toks[j + 1 : j + 7]):
             tail = toks[j + 1 :]
             at = next(k for k, t in enumerate(tail) if t.low in cues and not t.quoted)
@@ -137,6 +145,20 @@ def _another_speaks(toks: list[Token], semicolon: int) -> bool:
             return False
         if is_cue(toks, k) and not toks[k].low.endswith("ing"):
             return toks[semicolon + 1].low not in ("that", "and", "he", "she", "it", "they")
+    return False
+
+
+def _another_says(toks: list[Token], joint: int) -> bool:
+    """'said it had taken the town, but state TV said ...': a subject of its own right before a cue."""
+    if joint + 2 >= len(toks) or toks[joint + 1].low in NO_OTHER or not toks[joint + 1].is_word:
+        return False
+    for k in range(joint + 2, min(len(toks), joint + 2 + MOST_OF_A_NAME)):
+        if not toks[k].is_word or toks[k].quoted:
+            return False
+        if is_cue(toks, k):
+            return toks[joint].low != "and" or toks[k].low in SAYING
+        if finite_at(toks, k):
+            return False
     return False
 
 
