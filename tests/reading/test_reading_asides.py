@@ -150,3 +150,28 @@ def test_what_could_not_be_checked_is_no_claim_of_its_own(text: str, count: int)
 )
 def test_two_who_speak_in_one_sentence(text: str, said: list[tuple[str, str]]) -> None:
     assert [(c.quote, c.speaker) for c in claims_of(text)] == said
+
+
+def test_what_came_of_it_behind_who_said_it_is_said_too() -> None:
+    first, second = claims_of(
+        "Rockets hit Tawila on Saturday, officials said on Sunday, killing nine people."
+    )
+    assert second.quote == "killing nine people"
+    assert (second.speaker, second.places, second.time) == (first.speaker, first.places, first.time)
+
+
+def test_a_that_further_on_opens_no_words_of_a_speaker() -> None:
+    claims = claims_of("Drones hit Tawila, officials said on Sunday, wounding a boy that had slept there.")
+    assert [c.speaker for c in claims] == ["officials", "officials"]
+    assert [c.quote for c in claims] == ["Drones hit Tawila", "wounding a boy that had slept there"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The rebels have visually confirmed losses of nine trucks.", "rebels"),
+        ("The army has strongly denied that it shelled Tawila.", "army"),
+    ],
+)
+def test_an_adverb_is_no_part_of_a_name(text: str, speaker: str) -> None:
+    assert [c.speaker for c in claims_of(text)] == [speaker]

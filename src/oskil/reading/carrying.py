@@ -27,7 +27,7 @@ THE_EVENT = re.compile(
     re.I,
 )
 IN_THE_AREA = re.compile(r"\b(?:in|across|around) (?:the|these|those|that) (?:same )?areas?\b(?! of\b)", re.I)
-CASUALTIES = re.compile(r"\b(?:killed|wounded|injured|hurt|dead|died|toll)\b", re.I)
+CASUALTIES = re.compile(r"\b(?:kill(?:ed|ing)|wound(?:ed|ing)|injur(?:ed|ing)|hurt|dead|died|toll)\b", re.I)
 OPENING = re.compile(r"[\W\d]*(?:In|At|Near|Outside|Around)\s+(?:[a-z’'-]+\s+)*[A-Z]")
 LOCAL = re.compile(
     r"\b(?:mayor|governor|residents?|locals?|regional|provincial|district|municipal|town|city|village\w*|doctors?"

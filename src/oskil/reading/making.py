@@ -67,6 +67,8 @@ def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decid
             quoted = any(p.span.overlaps(q) for q in draft.quotes)
             voice = _dated(context, draft.voice(p), spoken, quoted=quoted)
             main = [c for c, o in zip(made, draft.propositions, strict=False) if o.role == "main"]
+            if p.role == "participle":
+                main = main or told[-1:]  # "..., officials said, killing nine"
             then = main[-1].time if main and p.role == "participle" else None
             known = then is not None and None not in (then.first, then.last)
             if known:  # what came of something is of its day, not of the telling's

@@ -26,6 +26,7 @@ PROFESSION = re.compile(
 )
 # An envoy is of who sent him: "Iran's ambassador to the UN Security Council".
 WHERE_SENT = re.compile(r"\b(ambassador|envoy|representative|mission|delegate)s? (?:to|at|with) [^,]*", re.I)
+OPEN_SOURCE = re.compile(r"\bopen[- ]source\b|\bosint\b")
 ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S.", which is "US"
 # Offices that take two words to tell: the staff of an army and none of a hospital, a rank before a name.
 STATE_OFFICE = re.compile(
@@ -60,7 +61,9 @@ def side_of(phrase: str, profile: ConflictProfile) -> str | None:
     aligned += [_aligned(t, profile) for t in tokens if "-" in t]
     if any(aligned):
         return next(a for a in aligned if a)
-    if bare & (words().groups["analysts"] | words().groups["independents"]) or "united nations" in low:
+    secret = "intelligence" in bare and not OPEN_SOURCE.search(low)  # a service of a state
+    known = words().groups["analysts"] | words().groups["independents"]
+    if (bare - {"intelligence"} if secret else bare) & known or "united nations" in low:
         return "independent"
     if PROFESSION.search(plain):
         return "independent"

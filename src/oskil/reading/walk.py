@@ -39,7 +39,12 @@ CAPTION_CREDIT = re.compile(r"\s*[\[(][^\[\]()]{3,80}[\])]\s*$")
 REACH = 20_000  # characters before "the agency" in which its name is sought
 BACK = re.compile(r"(?:he|she|they|it|one|another) ?(?:of (?:them|these|those))?", re.I)
 WHO_THEY_SAY = re.compile(r",\s+(?:who|whom|which)\s+(?:the\s+)?$")
-AND_AT_END = re.compile(r"[\s,;]+(?:and|but|while|as|although|whereas|which|who)[\s,;:–—-]*$")
+EFFECT_BEHIND = re.compile(
+    r"[^,;.:]{0,40},\s+(?:and\s+)?((?:killing|wounding|injuring|maiming|destroying|wrecking|damaging|burning|sinking"
+    r"|razing|flattening|capturing|seizing|sparking|causing|triggering|igniting|leaving|forcing|cutting|trapping"
+    r"|displacing|sending|knocking|setting|collapsing|disrupting|hitting|striking|downing)\b)"
+)
+AND_AT_END = re.compile(r"[\s,;]+(?:and|but|while|as|although|whereas|which|who|where)[\s,;:–—-]*$")
 MOSTLY = 0.6  # a sentence with this share of it in quotation marks goes on with the quotation before it
 
 
@@ -251,7 +256,19 @@ class Walk:
         voices = self._voices(saids, sentence)
         out = [s for v in voices if v.said for s in _contents(v, v.said, sentence)]
         self._note(voices)
-        return out + self._remainders(sentence, saids, quotes)
+        return out + self._remainders(sentence, saids, quotes) + self._effects(sentence, voices)
+
+    def _effects(self, sentence: Span, voices: Sequence[Voice]) -> list[Stretch]:
+        """What came of it, told behind whoever said it: "A missile hit it, officials said, killing nine"."""
+        said = voices[-1].said if voices else None
+        if said is None or max(c.end for c in said.content) > said.cue.start:
+            return []
+        effect = EFFECT_BEHIND.match(self.text, max(p.end for p in _all(said)), sentence.end)
+        if effect is None:
+            return []
+        return [
+            Stretch(trim(self.text, Span(effect.start(1), sentence.end), ' ,;:–—-."“”'), voices[-1], sentence)
+        ]
 
     def _hand_on(self, sentence: Span) -> None:
         """Who replies in a sentence is "he" or "she" in what follows it."""
@@ -386,8 +403,12 @@ def _without_and(text: str, span: Span) -> Span:
 def _told(text: str, stretch: Stretch, quotes: Sequence[Span]) -> tuple[Proposition, ...]:
     """The propositions of a stretch; of what somebody did not say, the facts in it alone."""
     found = tuple(propositions(text, stretch.span, quotes))
-    unsaid = stretch.voice.said is not None and stretch.voice.said.unsaid
-    return tuple(p for p in found if p.role in NESTED) if unsaid else found
+    said = stretch.voice.said
+    if said and said.unsaid:
+        return tuple(p for p in found if p.role in NESTED)
+    if said and stretch.span.start >= said.cue.end and all(c.end <= said.cue.start for c in said.content):
+        return tuple(replace(p, role="participle") if p.role == "main" else p for p in found)
+    return found
 
 
 def _restance(stretch: Stretch, stance: str) -> Stretch:

@@ -64,7 +64,9 @@ def _bare(toks: list[Token], i: int, takes: str) -> int | None:
 
 
 def _that_follows(toks: list[Token], i: int, comma: int) -> bool:
-    return comma < i + 9 and any(t.low == "that" for t in toks[comma : comma + 8])
+    """'said on Monday, citing residents, that ...': behind the aside, and not 'sparking a fire that ...'."""
+    near = range(comma + 1, min(comma + 8, len(toks)))
+    return comma < i + 9 and any(toks[k].low == "that" and toks[k - 1].text == "," for k in near)
 
 
 def _include_lead(toks: list[Token], i: int, j: int) -> int:

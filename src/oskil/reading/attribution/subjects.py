@@ -56,7 +56,9 @@ def subject_start(toks: list[Token], i: int) -> int | None:
     """Index where the subject of the cue at `i` begins, or None where there is no subject."""
     groups = words().groups
     j = i - 1
-    while j >= 0 and (toks[j].low in groups["reporting_adverbs"] or toks[j].low in groups["time_words"]):
+    while j >= 0 and (
+        toks[j].low in groups["reporting_adverbs"] or toks[j].low in groups["time_words"] or _manner(toks, j)
+    ):
         j -= 1
     if j < 0 or (toks[j].quoted and not nickname(toks, j)):
         return None
@@ -67,6 +69,11 @@ def subject_start(toks: list[Token], i: int) -> int | None:
     if not toks[j].is_word and toks[j].text not in "])":
         return None
     return _noun_phrase_start(toks, j)
+
+
+def _manner(toks: list[Token], j: int) -> bool:
+    """Whether an adverb stands between an auxiliary and its verb: "has visually confirmed"."""
+    return j > 0 and toks[j].low.endswith("ly") and toks[j - 1].low in words().auxiliaries
 
 
 def _noun_phrase_start(toks: list[Token], j: int) -> int:
@@ -218,7 +225,9 @@ def strip_tail(text: str, span: Span) -> Span | None:
             span = trim(text, Span(span.start, span.start + match.start()), MARKS)
             continue
         word = re.search(r"[\s,]+([\w-]+)$", text[span.start : span.end])
-        if word and word.group(1).lower() in words().groups["reporting_adverbs"]:
+        before = re.search(r"([\w-]*)$", text[span.start : span.start + word.start()]) if word else None
+        manner = word and word[1].endswith("ly") and before and before[1].lower() in words().auxiliaries
+        if word and (manner or word[1].lower() in words().groups["reporting_adverbs"]):
             span = trim(text, Span(span.start, span.start + word.start()), MARKS)
             continue
         break
