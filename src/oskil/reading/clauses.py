@@ -342,7 +342,7 @@ def _apposition(text: str, toks: list[Token], j: int) -> Proposition | None:
         and not has_finite(inside)
     ):
         return _fact(text, toks, first, end, "apposition", j)
-    if MEASURE.search(phrase) and not has_finite(inside) and len(inside) <= 14:
+    if MEASURE.search(phrase) and not has_finite(inside) and len(inside) <= 14 and not low.endswith("ing"):
         return _fact(text, toks, first, end, "apposition", j)
     return None
 

@@ -54,8 +54,9 @@ def finite_at(toks: Sequence[Token], k: int) -> bool:
 
 
 def _name_follows(toks: Sequence[Token], k: int) -> bool:
-    """'the army holds Omdurman': a name for an object, and no day ("the attacks Friday")."""
-    if k + 1 >= len(toks) or not toks[k - 1].text[0].islower():
+    """'The army holds Omdurman', 'Drones hit Bahri': a name as object, and no day ("the attacks Friday")."""
+    opens = k == 1 and toks[0].low.endswith("s")
+    if k + 1 >= len(toks) or not (toks[k - 1].text[0].islower() or opens):
         return False
     after = toks[k + 1]
     return after.text[0].isupper() and after.low not in words().groups["time_words"]

@@ -44,7 +44,8 @@ def _introduced(toks: list[Token], i: int, takes: str) -> int | None:
         if low in ("that", "how", "whether"):
             return j + 1 + (quote_edge(toks[j + 1]) and j + 2 < n)
         another = low.endswith("ing") and low in words().cues
-        if another or (low == "," and j > i + 1 and not _that_follows(toks, i, j)):
+        begun = low == "," and (j > i + 1 or toks[j + 1].low.endswith("ing"))
+        if another or (begun and not _that_follows(toks, i, j)):
             return None
     return None
 
