@@ -54,6 +54,7 @@ def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decid
     kinds = iter(decide(clauses))
     paragraph, day = None, None
     told: list[Claim] = []  # of the paragraph so far
+    named = False  # whether one of them has a place of its own
     spoken: dict[str, Period] = {}
     for draft in drafts:
         if isinstance(draft, Claim):
@@ -61,7 +62,7 @@ def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decid
             continue
         if draft.paragraph != paragraph:
             paragraph, day = draft.paragraph, _day_of(context, draft.lead)
-            told = []
+            told, named = [], False
         made: list[Claim] = []
         for p in draft.propositions:
             quoted = any(p.span.overlaps(q) for q in draft.quotes)
@@ -75,7 +76,9 @@ def claims_from(context: Context, drafts: Sequence[Draft | Claim], decide: Decid
                 voice = replace(voice, day=None)
             claim = _claim(context, draft, p, next(kinds), voice, then if known else day)
             claim = carried(context.document.text, located(context, claim, voice), p, told, main)
-            claim = headed(context, claim, draft.label, voice)
+            named = named or bool(claim.places or claim.areas)
+            if not named:
+                claim = headed(context, claim, draft.label, voice)
             made.append(gone_from(claim, told, context.profile))
             told.append(made[-1])
             if p.role not in NESTED:

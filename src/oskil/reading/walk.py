@@ -406,7 +406,8 @@ def _told(text: str, stretch: Stretch, quotes: Sequence[Span]) -> tuple[Proposit
     said = stretch.voice.said
     if said and said.unsaid:
         return tuple(p for p in found if p.role in NESTED)
-    if said and stretch.span.start >= said.cue.end and all(c.end <= said.cue.start for c in said.content):
+    here = said is not None and stretch.frame is not None and said.cue.inside(stretch.frame)
+    if said and here and stretch.span.start >= said.cue.end > max(c.end for c in said.content):
         return tuple(replace(p, role="participle") if p.role == "main" else p for p in found)
     return found
 
