@@ -186,3 +186,8 @@ def test_who_was_hurt_is_the_speakers_too() -> None:
 )
 def test_an_adverb_is_no_part_of_a_name(text: str, speaker: str) -> None:
     assert [c.speaker for c in claims_of(text)] == [speaker]
+
+
+def test_what_a_relative_clause_goes_on_with_is_of_the_same_name() -> None:
+    claims = claims_of("The army blamed Chad, which denies any role and has called for an inquiry in Tawila.")
+    assert {c.speaker for c in claims if "inquiry" in c.quote} == {"Chad"}

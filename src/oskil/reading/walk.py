@@ -455,4 +455,4 @@ def _own_relays(text: str, said: Said, profile: ConflictProfile) -> tuple[str, .
 
 def _stands_alone(text: str, span: Span, quotes: Sequence[Span]) -> bool:
     toks = tokens(text, span, quotes)
-    return has_clause(toks) and len([t for t in toks if t.is_word]) >= 4
+    return has_clause(toks) and len([t for t in toks if t.is_word]) >= 3

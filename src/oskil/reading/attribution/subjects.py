@@ -171,11 +171,13 @@ def _is_title(inside: Sequence[Token]) -> bool:
 
 
 def antecedent(text: str, toks: list[Token], i: int) -> Span | None:
-    """Of 'told by the governor of the port, who said', with the cue at `i`, the governor of the port."""
-    who = i - 1
-    while who > 1 and toks[who].low in words().groups["reporting_adverbs"]:
-        who -= 1
-    if who < 2 or toks[who].low not in ("who", "which") or toks[who - 1].text != ",":
+    """Of 'told by the governor of the port, who said' or ', who fled and said', with the cue at `i`, the
+    governor of the port.
+    """
+    who = next(
+        (k for k in range(i - 1, 1, -1) if toks[k].text in BOUNDARY or toks[k].low in ("who", "which")), 0
+    )
+    if who < 2 or toks[who].text in BOUNDARY or toks[who - 1].text != ",":
         return None
     start = _noun_phrase_start(toks, who - 2)
     led = [k for k in range(start, who - 2) if toks[k].low in LEADING_TO]

@@ -119,7 +119,8 @@ def _direct(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None
     # 'X has rejected it and said ...': coordinated verbs share the subject that opens the sentence.
     shared = start > i - 1
     source = first_subject(text, toks, i) if shared else strip_tail(text, span_of(toks, start, i - 1))
-    source = antecedent(text, toks, i) or source
+    adverbs = all(t.low in words().groups["reporting_adverbs"] for t in toks[start:i])
+    source = (antecedent(text, toks, i) if shared or adverbs else None) or source
     cue = words().cues[toks[i].low]
     if source is None or (cue.takes == "quote" and not _quotes_or_that(toks, i)):
         return None
