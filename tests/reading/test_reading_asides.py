@@ -191,3 +191,23 @@ def test_an_adverb_is_no_part_of_a_name(text: str, speaker: str) -> None:
 def test_what_a_relative_clause_goes_on_with_is_of_the_same_name() -> None:
     claims = claims_of("The army blamed Chad, which denies any role and has called for an inquiry in Tawila.")
     assert {c.speaker for c in claims if "inquiry" in c.quote} == {"Chad"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neither side has confirmed that Tawila had fallen.",
+        "No official has confirmed that Tawila had fallen.",
+        "Nobody confirmed that Tawila had fallen.",
+    ],
+)
+def test_what_nobody_confirms_nobody_says(text: str) -> None:
+    (claim,) = claims_of(text)
+    assert (claim.quote, claim.speaker, claim.certainty) == ("Tawila had fallen", None, "hedged")
+
+
+def test_half_a_sentence_goes_on_from_the_other() -> None:
+    strike, harm = claims_of(
+        "Rebels shelled Tawila on Saturday; two people were killed, according to governor Idris Salih."
+    )
+    assert (harm.places, harm.time, harm.speaker) == (strike.places, strike.time, "Idris Salih")

@@ -256,7 +256,8 @@ class Walk:
         voices = self._voices(saids, sentence)
         out = [s for v in voices if v.said for s in _contents(v, v.said, sentence)]
         self._note(voices)
-        return out + self._remainders(sentence, saids, quotes) + self._effects(sentence, voices)
+        rest = self._remainders(sentence, saids, quotes) + self._effects(sentence, voices)
+        return sorted(out + rest, key=lambda stretch: stretch.span.start)
 
     def _effects(self, sentence: Span, voices: Sequence[Voice]) -> list[Stretch]:
         """What came of it, told behind whoever said it: "A missile hit it, officials said, killing nine"."""

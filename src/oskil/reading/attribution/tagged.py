@@ -27,6 +27,7 @@ MOSTLY = (
 RELATIVES = frozenset(("who", "that", "which", "whose"))
 PREPOSITIONS = frozenset(("according", "per"))
 NEGATED = re.compile(r"(?:\b(?:not|never|cannot|(?:refused|declined|unable) to)|n['’]t)(?: \w+ly)?(?: \w+)?$")
+NOBODY = re.compile(r"(?:neither|nobody|none|no one|no)\b", re.I)
 INDIRECT = re.compile(r"(?:whether|if|how|who|whose|what|which|when|where|why)\b", re.I)
 THAT = re.compile(r"\bthat\s*[“\"]?$")
 
@@ -87,6 +88,8 @@ def said(text: str, found: Attribution, sentence: Span, quotes: Sequence[Span]) 
     )
     content = tuple(c for c in content if c.end - c.start > 2)
     if not content or any(cue.inside(q) for q in quotes) or not _reports(text, cue, content):
+        return None
+    if NOBODY.match(text, found.source[0].start):
         return None
     unsaid = NEGATED.search(text, sentence.start, cue.end) is not None
     if unsaid and not INDIRECT.match(text, content[0].start):

@@ -49,6 +49,7 @@ IN_A_STATEMENT = re.compile(
     r"(?: on [A-Z]\w+)?,? (?=\w)",
     re.I,
 )
+NONE = frozenset("neither nobody none no".split())
 CONFIRMING = frozenset("confirm verify corroborate acknowledge admit deny dispute".split())
 BEHIND_SOURCE = frozenset("in at during after on when as while to".split())
 
@@ -58,7 +59,7 @@ def verb_cue(text: str, sentence: Span, toks: list[Token], i: int, found: list[S
     cue = words().cues.get(toks[i].text.replace("’", "'"))
     if cue is None or is_modifier(toks, i) or NAMELESS.match(text, toks[i].end):
         return None
-    if negated(toks, i):
+    if negated(toks, i) or _nobody(toks, i):
         return _unconfirmed(text, sentence, toks, i) if cue.lemma in CONFIRMING else None
     if toks[i].low.endswith("ing"):
         return _participle(text, sentence, toks, i, found)
@@ -66,6 +67,12 @@ def verb_cue(text: str, sentence: Span, toks: list[Token], i: int, found: list[S
         return None
     said = _inverted(text, sentence, toks, i) if i and toks[i - 1].text in BOUNDARY else None
     return said or _direct(text, sentence, toks, i)
+
+
+def _nobody(toks: list[Token], i: int) -> bool:
+    """'Neither side has confirmed it', 'no official would say': a subject that is none."""
+    start = subject_start(toks, i)
+    return start is not None and start < i and toks[start].low in NONE
 
 
 def _unconfirmed(text: str, sentence: Span, toks: list[Token], i: int) -> Said | None:
