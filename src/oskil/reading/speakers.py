@@ -234,6 +234,8 @@ class Cast:
             return ARTICLE.sub("", name)
         while len(parts) > 1 and (_is_title(parts[0]) or self._is_demonym(parts[0])):
             parts = parts[1:]
+        if len(parts) > 2 and parts[0].lower() in words().groups["roles"]:  # "Survivor Terhemba Iormba"
+            parts = parts[1:]
         if parts and parts[0].lower() in ("the", "a", "an"):
             parts = parts[1:]
         if not parts or parts[0].lower() in TITLES or (len(parts) == 1 and self._is_adjective(parts[0])):

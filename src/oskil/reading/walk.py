@@ -19,6 +19,7 @@ from oskil.reading.introducing import counted_lines, introduces, is_item, is_quo
 from oskil.reading.joining import mended
 from oskil.reading.labels import Label, label_of
 from oskil.reading.leads import claims_nothing, replying, unchecked
+from oskil.reading.lexicon import words
 from oskil.reading.making import Draft
 from oskil.reading.relaying import OUTLET_WORDS, citing, outlet_before, points_back, relay_name
 from oskil.reading.saying import Saying, before_colon, head_speaker, is_entry, of_the_one_before, presented
@@ -455,5 +456,8 @@ def _own_relays(text: str, said: Said, profile: ConflictProfile) -> tuple[str, .
 
 
 def _stands_alone(text: str, span: Span, quotes: Sequence[Span]) -> bool:
+    """Whether words are a clause, and not the beginning of one: "Army officials have not yet"."""
     toks = tokens(text, span, quotes)
-    return has_clause(toks) and len([t for t in toks if t.is_word]) >= 3
+    said = [t.low for t in toks if t.is_word]
+    last = next((w for w in reversed(said) if w not in ("not", "yet") and not w.endswith("ly")), "")
+    return has_clause(toks) and len(said) >= 3 and last not in words().auxiliaries
