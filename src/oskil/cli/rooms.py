@@ -192,10 +192,12 @@ def known_kind(kind: str | None) -> str | None:
 
 def known_side(side: str | None, ledger: Ledger, profile: str | None = None) -> str | None:
     """The side as the profile or the ledger writes it. Raises InputError that names those there are."""
+    from oskil.ledger.filters import as_written
+
     if side is None:
         return None
     sides = sorted({party.id for party in profile_of(profile).parties} | ledger.sides() | {"independent"})
-    same = [one for one in sides if one.casefold() == side.casefold()]
-    if not same:
+    found = as_written(side, sides)
+    if found is None:
         raise InputError(f"there is no such side; there are {', '.join(sides)}", side)
-    return side if side in same else same[0]
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -37,3 +38,9 @@ class ClaimFilter:
     limit: int | None = None
     offset: int = 0
     after: int = 0
+
+
+def as_written(side: str, known: Iterable[str]) -> str | None:
+    """A side as one of those known is written, itself before another case of it; None where none is meant."""
+    same = sorted(one for one in known if one.casefold() == side.casefold())
+    return side if side in same else next(iter(same), None)

@@ -1,10 +1,13 @@
-"""Names that are not to be placed although the gazetteer has them: only namesakes far away, or too many."""
+"""Names that are not to be placed although the gazetteer has them: no town is written so, only namesakes far
+away, or too many.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from oskil.places.cues import as_of_water
 from oskil.places.neighbourhood import Member, Neighbourhood
 from oskil.places.relations import StatedRelation
 from oskil.places.scores import FAMOUS, VILLAGE, Name, agrees, bears, km_between, reach
@@ -18,12 +21,12 @@ _WELL_KNOWN = 100_000
 _SPOTS = ("near", "toward")
 
 
-def refusals(names: Sequence[Name]) -> dict[int, str]:
+def refusals(text: str, names: Sequence[Name]) -> dict[int, str]:
     """The names not to be placed after all, with reasons.
 
     What is refused supports nobody, so it goes on until nothing more is refused.
     """
-    refused: dict[int, str] = {}
+    refused = _no_towns(text, names)
     while True:
         around = _Around(names)
         fresh = {
@@ -34,6 +37,20 @@ def refusals(names: Sequence[Name]) -> dict[int, str]:
         refused |= fresh
         for at in fresh:
             names[at].best = None
+
+
+def _no_towns(text: str, names: Sequence[Name]) -> dict[int, str]:
+    """The names that are written as no town's is, with the reason; they support nobody."""
+    refused = {}
+    for name in names:
+        best = name.best
+        town = best is not None and best.kind == "settlement" and not best.name.lower().startswith("the ")
+        if town and name.found.use == "name" and as_of_water(text, name.found.start, name.found.end):
+            refused[name.at] = f"“{name.found.phrase}” is written as no town's name is; a river, perhaps"
+            name.best = None
+    for name in names:
+        name.stated = [relation for relation in name.stated if relation.object not in refused]
+    return refused
 
 
 def _refused(name: Name, names: Sequence[Name], around: _Around) -> str:

@@ -18,7 +18,6 @@ import numpy as np
 
 from oskil.conflict.profile import ConflictProfile
 from oskil.places import ranking
-from oskil.places.cues import as_of_water
 from oskil.places.evidence import Table, support, table_of
 from oskil.places.geometry import bearing_deg, compass
 from oskil.places.home import Home
@@ -95,23 +94,9 @@ def resolve(
     """A choice for every name found, in the same order. `home` is the outlet's; `rivers` a layer of them."""
     ready = ranked(text, found, stated, profile, home, rivers)
     names, by = ready.names, ranking.weights(home)
-    refused = _no_towns(text, names) | refusals(names)
+    refused = refusals(text, names)
     settled = _settled(names)
     return [_choice(name, names, refused.get(name.at, ""), by.least, settled) for name in names]
-
-
-def _no_towns(text: str, names: Sequence[Name]) -> dict[int, str]:
-    """The names that are written as no town's is, with the reason; they support nobody."""
-    refused = {}
-    for name in names:
-        best = name.best
-        town = best is not None and best.kind == "settlement" and not best.name.lower().startswith("the ")
-        if town and name.found.use == "name" and as_of_water(text, name.found.start, name.found.end):
-            refused[name.at] = f"“{name.found.phrase}” is written as no town's name is; a river, perhaps"
-            name.best = None
-    for name in names:
-        name.stated = [relation for relation in name.stated if relation.object not in refused]
-    return refused
 
 
 def ranked(

@@ -9,7 +9,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
-from oskil.ledger.filters import ClaimFilter
+from oskil.ledger.filters import ClaimFilter, as_written
 from oskil.ledger.store import Ledger
 from oskil.ledger.stored import StoredClaim, StoredDocument
 from oskil.places.interface import Gazetteer
@@ -37,7 +37,7 @@ class Listings:
         self.ledger: Ledger = serving.ledger
         self.gazetteer: Gazetteer = serving.gazetteer
         self._heads: OrderedDict[str, Document] = OrderedDict()
-        self._sides: dict[str, str] = {}
+        self._sides: set[str] = set()
         self._lock = Lock()
         self._name = lru_cache(_HEADS)(self._name_of)
 
@@ -58,7 +58,7 @@ class Listings:
         """Called when the ledger has new entries: one of them may correct what is said of a document."""
         with self._lock:
             self._heads.clear()
-            self._sides.clear()
+            self._sides = set()
 
     def side(self, given: str | None) -> str | None:
         """A side as the ledger writes it, whatever its case; one that nobody in it is on stays as it is."""
@@ -66,8 +66,8 @@ class Listings:
             return None
         with self._lock:
             if not self._sides:
-                self._sides = {side.casefold(): side for side in self.ledger.sides()}
-            return self._sides.get(given.casefold(), given)
+                self._sides = self.ledger.sides()
+            return as_written(given, self._sides) or given
 
     def documents(self, latest: bool, limit: int, offset: int) -> list[dict[str, Any]]:
         """Heads of documents in the order of recording."""
